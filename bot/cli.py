@@ -1,0 +1,178 @@
+"""The command `vorbild`. Every mistake an operator can make is answered in one sentence."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, ParamSpec
+
+import typer
+from rich.console import Console
+
+from bot import logs
+from bot.i18n import Words
+from bot.settings import read_settings
+from surveys.errors import ProblemsError, VorbildError, say
+from surveys.texts import Locale
+
+P = ParamSpec("P")
+app = typer.Typer(
+    name="vorbild",
+    help="The internal-customer pulse for Slack. See it without a token: `vorbild demo`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+roster_app = typer.Typer(help="The roster: people, units and who leads whom.", no_args_is_help=True)
+app.add_typer(roster_app, name="roster")
+console = Console(highlight=False, markup=False)
+complaints = Console(stderr=True, highlight=False, markup=False)
+
+FAILURE = 1
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def words() -> Words:
+    """Speak the operator's language, as the terminal says it."""
+    return Words(Locale.of(os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")))
+
+
+def told_in_a_sentence(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn what an operator can mend into a sentence and exit code 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except ProblemsError as error:
+            for problem in error.problems:
+                column = f", {problem.column}" if problem.column else ""
+                complaints.print(
+                    f"{words()('Line {line}', line=problem.line)}{column}: {words().message(problem.message)}"
+                )
+            complaints.print(words().message(error.message))
+            raise typer.Exit(FAILURE) from None
+        except VorbildError as error:
+            complaints.print(words().message(error.message))
+            raise typer.Exit(FAILURE) from None
+
+    return run
+
+
+@app.command()
+@told_in_a_sentence
+def run() -> None:
+    """Run the bot over Socket Mode.
+
+    Needs SLACK_BOT_TOKEN, SLACK_APP_TOKEN, VORBILD_SECRET and VORBILD_ADMINS in the environment or in `.env`.
+
+    Example: `vorbild run`
+    """
+    from bot.running import run_bot
+
+    logs.configure()
+    settings = read_settings()
+    asyncio.run(run_bot(settings))
+
+
+@app.command()
+@told_in_a_sentence
+def migrate() -> None:
+    """Bring the database's schema up to date; every start does that too.
+
+    Example: `VORBILD_DATABASE_URL=postgresql://… vorbild migrate`
+    """
+    from storage import migrate as migrations
+    from storage.database import Database
+
+    changed = migrations.upgrade(Database(read_settings().database_url))
+    console.print(
+        words()("The schema is up to date now.") if changed else words()("The schema was up to date already.")
+    )
+
+
+@roster_app.command("import")
+@told_in_a_sentence
+def roster_import(
+    file: Annotated[Path, typer.Argument(help="CSV with slack_id or email, name, unit, manager, language, office.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Import; without it, only show what would change.")] = False,
+) -> None:
+    """Preview a roster, then import it.
+
+    Examples: `vorbild roster import staff.csv`, then `vorbild roster import staff.csv --yes`
+    """
+    from bot.roster_cli import import_roster
+
+    import_roster(read_settings(), _read(file), apply=yes, show=console.print, words=words())
+
+
+@roster_app.command("show")
+@told_in_a_sentence
+def roster_show() -> None:
+    """Show units, their leaders and how many people each leads.
+
+    Example: `vorbild roster show`
+    """
+    from bot.roster_cli import show_roster
+
+    show_roster(read_settings(), show=console.print, words=words())
+
+
+@app.command()
+@told_in_a_sentence
+def workspace(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8700,
+    manifest: Annotated[Path | None, typer.Option(help="Slack app manifest; Vorbild's own by default.")] = None,
+) -> None:
+    """Start the local Slack workspace alone: Web API, Socket Mode and a page to be any person.
+
+    Example: `vorbild workspace --port 8700`
+    """
+    from bot.demo.play import serve_workspace
+
+    asyncio.run(serve_workspace(manifest, port, console.print, words()))
+
+
+@app.command()
+@told_in_a_sentence
+def demo(  # noqa: PLR0913 (each is a flag of the command)
+    port: Annotated[int, typer.Option(help="Port of the page on 127.0.0.1.")] = 8700,
+    people: Annotated[int, typer.Option(min=60, max=5000, help="How many people the company has.")] = 160,
+    waves: Annotated[int, typer.Option(min=1, max=40, help="How many four-week waves of history are played.")] = 8,
+    seed: Annotated[int, typer.Option(help="Another seed is another company.")] = 7,
+    database: Annotated[str | None, typer.Option(help="Database URL; a file in a new folder by default.")] = None,
+    truth: Annotated[
+        Path | None, typer.Option(help="The simulated employees write what they answered to this file.")
+    ] = None,
+    *,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
+    headless: Annotated[bool, typer.Option("--headless", help="Play, print each trend post as text, and end.")] = False,
+) -> None:
+    """See everything at work, without a token: a local workspace, the bot, and a company with a history.
+
+    Examples: `vorbild demo`, `vorbild demo --headless --people 200 --waves 8 --seed 7 --truth t.jsonl`
+    """
+    from bot.demo.play import Options, play
+
+    logs.configure("WARNING")
+    options = Options(port, people, waves, seed, database, truth, browser=browser and not headless, headless=headless)
+    try:
+        asyncio.run(play(options, console, words()))
+    except KeyboardInterrupt:
+        console.print(words()("Ended. Everything is closed."))
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise VorbildError(
+            say("The file {path} cannot be read: {reason}.", path=file, reason=error.strerror)
+        ) from error

@@ -1,0 +1,45 @@
+"""Simulated employees at work: they see their message, click, choose and submit, all over the wire."""
+
+import asyncio
+from collections.abc import Sequence
+
+import aiohttp
+
+from bot.demo.employees import Submission
+from bot.views.ids import Action, Callback, Field
+from bot.workspace.client import Person
+from bot.workspace.server import Workspace
+
+AT_ONCE = 6
+
+
+class Crowd:
+    """Everybody who answers. Nobody here knows the bot: only its messages and modals."""
+
+    def __init__(self, workspace: Workspace, session: aiohttp.ClientSession) -> None:
+        self._workspace = workspace
+        self._session = session
+
+    async def answer(self, submissions: Sequence[Submission]) -> None:
+        """Let people answer, a few at the same time; who answers twice does so in that order."""
+        room = asyncio.Semaphore(AT_ONCE)
+        turns: dict[str, asyncio.Lock] = {}
+
+        async def one(submission: Submission) -> None:
+            async with turns.setdefault(submission.person_id, asyncio.Lock()), room:
+                await self._submit(submission)
+
+        await asyncio.gather(*(one(submission) for submission in submissions))
+
+    async def _submit(self, submission: Submission) -> None:
+        person = Person(self._workspace.url, submission.person_id, self._session)
+        invitation = (await person.dms())[-1]
+        await person.click(invitation, Action.ANSWER)
+        modal = await person.until(person.top_view)
+        choices = {key: str(int(answer)) for key, answer in submission.answers.items()}
+        outcome = await person.submit(modal, {**choices, Field.COMMENT: submission.comment})
+        if outcome.get("response_action") != "update":
+            raise RuntimeError(f"a simulated employee could not answer: {outcome}")
+        sealed = await person.top_view()
+        if sealed is not None and sealed["callback_id"] == Callback.SEALED:
+            await person.close(sealed)

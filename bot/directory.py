@@ -1,0 +1,70 @@
+"""What Slack knows of people: for the roster, and for the language of somebody who is not in it."""
+
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.i18n import Words
+from bot.services import Services
+from bot.use_cases import roster as roster_cases
+from bot.use_cases.roster import SlackPerson
+from surveys.schedule import zone_or_default
+from surveys.texts import Locale
+
+PAGE = 200
+
+
+async def read_directory(client: AsyncWebClient) -> dict[str, SlackPerson]:
+    """List the workspace's people by id, page by page."""
+    people: dict[str, SlackPerson] = {}
+    cursor = ""
+    while True:
+        page = await client.users_list(limit=PAGE, cursor=cursor, include_locale=True)
+        for member in page["members"]:
+            person = _person(member)
+            people[person.id] = person
+        cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+        if not cursor:
+            return people
+
+
+def _person(member: dict[str, Any]) -> SlackPerson:
+    profile = member.get("profile") or {}
+    outside = any(
+        member.get(flag) for flag in ("is_bot", "deleted", "is_restricted", "is_ultra_restricted", "is_stranger")
+    )
+    return SlackPerson(
+        id=member["id"],
+        name=profile.get("real_name") or member.get("real_name") or member.get("name") or member["id"],
+        email=profile.get("email"),
+        locale=Locale.of(member["locale"]) if member.get("locale") else None,
+        time_zone=zone_or_default(member.get("tz"), "") or None,
+        invitable=not outside and member["id"] != "USLACKBOT",
+    )
+
+
+class Readers:
+    """Finds the words for a person: their language and time zone from the roster, else from Slack."""
+
+    def __init__(self, services: Services, client: AsyncWebClient) -> None:
+        self._services = services
+        self._client = client
+        self._strangers: dict[str, Words] = {}
+
+    async def words_of(self, person_id: str) -> Words:
+        """Give a person's own words; English where nothing is known."""
+        known = await self._services.run(roster_cases.find, person_id)
+        if known is not None and known.locale is not None:
+            return Words(known.locale, zone_or_default(known.time_zone, self._services.time_zone))
+        if person_id not in self._strangers:
+            self._strangers[person_id] = await self._ask(person_id)
+        return self._strangers[person_id]
+
+    async def _ask(self, person_id: str) -> Words:
+        try:
+            answer = await self._client.users_info(user=person_id, include_locale=True)
+        except SlackApiError:
+            return Words(Locale.EN, self._services.time_zone)
+        person = _person(answer["user"])
+        return Words(person.locale or Locale.EN, person.time_zone or self._services.time_zone)

@@ -1,0 +1,96 @@
+"""The one translator at the edge: a known error becomes a sentence in the reader's language, an unknown one a number."""
+
+import json
+import secrets
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import MarkdownTextObject, PlainTextObject, SectionBlock
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.i18n import Words
+from bot.middleware import WORDS
+from bot.views.state import FieldsError
+from surveys.errors import VorbildError
+from surveys.texts import Locale
+
+log = structlog.get_logger()
+
+
+def explain(error: Exception, words: Words) -> str:
+    """Say what went wrong. Of an unknown error the log gets kind and number, never the payload or its message."""
+    if isinstance(error, VorbildError):
+        return words.message(error.message)
+    reference = secrets.token_hex(4)
+    log.error("unexpected_error", reference=reference, kind=type(error).__name__, where=_where(error))
+    return words(
+        "Something went wrong on our side; nothing was changed. Please try again, or tell your admin the number {reference}.",
+        reference=reference,
+    )
+
+
+def message_modal(text: str, words: Words, *, formatted: bool = False) -> View:
+    """Build a modal that says one thing; formatted only when whatever people wrote in it is escaped."""
+    shown = MarkdownTextObject(text=text[:3000]) if formatted else PlainTextObject(text=text[:3000])
+    return View(
+        type="modal",
+        title=PlainTextObject(text=words("Pulse")),
+        close=PlainTextObject(text=words("Close")),
+        blocks=[SectionBlock(text=shown)],
+    )
+
+
+def register(app: AsyncApp) -> None:
+    """Answer whatever a listener raises, in the way that its payload can be answered."""
+
+    async def answer(
+        error: Exception,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        ack: AsyncAck,
+        respond: AsyncRespond,
+        client: AsyncWebClient,
+    ) -> BoltResponse | None:
+        words = context.get(WORDS) or Words(Locale.EN)
+        if body.get("type") == "view_submission":
+            return _reply(_submission_answer(error, words))
+        text = explain(error, words)
+        if "command" in body:
+            await respond(text=text, response_type="ephemeral")
+        elif body.get("trigger_id"):
+            await _show(client, body["trigger_id"], message_modal(text, words))
+        return BoltResponse(status=200, body="") if ack.response is None else None
+
+    app.error(answer)
+
+
+def _submission_answer(error: Exception, words: Words) -> dict[str, Any]:
+    """Keep what was typed: problems stand at their fields, or in a view on top of the form."""
+    if isinstance(error, FieldsError):
+        problems = {block: words.message(problem) for block, problem in error.problems.items()}
+        return {"response_action": "errors", "errors": problems}
+    return {"response_action": "push", "view": message_modal(explain(error, words), words).to_dict()}
+
+
+async def _show(client: AsyncWebClient, trigger_id: str, view: View) -> None:
+    try:
+        await client.views_open(trigger_id=trigger_id, view=view)
+    except SlackApiError as error:
+        log.warning("error_not_shown", reason=error.response.get("error"))
+
+
+def _reply(content: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(status=200, body=json.dumps(content), headers={"content-type": "application/json"})
+
+
+def _where(error: Exception) -> str:
+    """Name the line that failed, without any value."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "" if trace is None else f"{trace.tb_frame.f_globals.get('__name__', '')}:{trace.tb_lineno}"

@@ -1,0 +1,45 @@
+"""Answering a pulse: the button opens the ballot paper, its submission casts the ballot.
+
+Nothing is sent or changed at the moment of answering: the confirmation is the modal's own last view.
+"""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.middleware import PERSON, WORDS
+from bot.services import Services
+from bot.use_cases import answering
+from bot.views.answering import ballot_modal, privacy_modal, read_ballot, sealed_modal
+from bot.views.ids import Action, Callback
+from bot.views.metadata import read_ballot_metadata, read_wave_id
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """List what this journey listens to."""
+
+    async def open_ballot(
+        ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        await ack()
+        pulse = await services.run(answering.open_pulse, read_wave_id(action.get("value")), context[PERSON])
+        await client.views_open(trigger_id=body["trigger_id"], view=ballot_modal(pulse, context[WORDS]))
+
+    async def cast_ballot(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
+        wave_id = read_ballot_metadata(view).wave_id
+        pulse = await services.run(answering.open_pulse, wave_id, context[PERSON])
+        ballot = read_ballot(view, pulse.questions)
+        await services.run(answering.cast, wave_id, context[PERSON], ballot)
+        await ack(response_action="update", view=sealed_modal(pulse, context[WORDS]))
+
+    async def how_private(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=privacy_modal(context[WORDS]))
+
+    app.action(Action.ANSWER)(open_ballot)
+    app.action(Action.HOW_PRIVATE)(how_private)
+    app.view(Callback.BALLOT)(cast_ballot)

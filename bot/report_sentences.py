@@ -1,0 +1,230 @@
+"""What a report says, sentence by sentence, in the reader's language: shared by posts, pictures and the terminal.
+
+Sentences are plain text. Whatever people typed passes through `bot.literal` and is never part of a template. Levels, in scale points, are shown as the index from 0 to 100.
+"""
+
+from bot.i18n import Words
+from bot.literal import clip, literal, name
+from surveys.disclosure import Reason, Released, ShareBand
+from surveys.errors import say
+from surveys.gate import Event
+from surveys.reports import Line, Report, UnitEvent
+from surveys.scores import index, index_shift
+from surveys.trends import Change
+
+STEP_CHARACTERS = 600
+
+_PARTICIPATION = {
+    ShareBand.UNDER_HALF: say("participation under 50 %"),
+    ShareBand.HALF_TO_THREE_QUARTERS: say("participation 50 to 75 %"),
+    ShareBand.OVER_THREE_QUARTERS: say("participation over 75 %"),
+}
+_CHANGES = {
+    Change.HIDDEN: say("not shown: too few could judge it"),
+    Change.FIRST: say("first figure"),
+    Change.UP: say("clearly up"),
+    Change.DOWN: say("clearly down"),
+    Change.NONE: say("no reliable change"),
+    Change.EARLY: say("too early to compare"),
+    Change.AVERAGE: say("average of its teams"),
+}
+
+
+def index_of(level: float, words: Words) -> str:
+    """Show a level as an index by locale: 62.5 / 62,5."""
+    return words.number(index(level))
+
+
+def title(report: Report, words: Words) -> str:
+    """Name the survey and the wave."""
+    return words("{survey}: wave {number}", survey=name(report.survey_name), number=report.wave_number)
+
+
+def place_and_dates(report: Report, words: Words) -> str:
+    """Name the unit and the dates of the wave."""
+    return f"{name(report.unit_name)} · {words.span(report.opens_on, report.closes_on)}"
+
+
+def headline(report: Report, words: Words) -> str:
+    """Say the most important thing in one short sentence."""
+    if report.events:
+        return event_headline(report.events[0], report, words)
+    return overall_headline(report, words)
+
+
+def overall_headline(report: Report, words: Words) -> str:
+    """Say how the unit stands overall, whatever its dimensions did."""
+    unit, change, level = name(report.unit_name), report.overall.change, report.overall.level
+    if report.empty:
+        return words("Nothing can be shown for {unit} this time.", unit=unit)
+    if level is None:
+        return words("The overall figure for {unit} cannot be shown this time.", unit=unit)
+    if change in {Change.UP, Change.DOWN}:
+        return _moved_overall(unit, words, up=change is Change.UP)
+    if report.first:
+        return words(
+            "First figures for {unit}: service to staff stands at {index}.", unit=unit, index=index_of(level, words)
+        )
+    if change is Change.NONE:
+        return words("Service to staff is steady in {unit}.", unit=unit)
+    return words("Service to staff stands at {index} in {unit}.", unit=unit, index=index_of(level, words))
+
+
+def explanation(report: Report, words: Words) -> str:
+    """Say what the headline rests on."""
+    if not report.events:
+        return _overall_explanation(report, words)
+    first = report.events[0]
+    is_overall = first.figure.question_key == report.overall.question.key
+    reason = (
+        words("Beyond what chance explains (the last two waves against those before).")
+        if is_overall
+        else words("Beyond what chance explains (the last two times it was asked against those before).")
+    )
+    sentences = [path(first.figure, words), reason]
+    if not is_overall:
+        sentences += [overall_headline(report, words), _overall_explanation(report, words)]
+    return " ".join(sentences)
+
+
+def _overall_explanation(report: Report, words: Words) -> str:
+    since = words.month(report.steady_since or report.closes_on)
+    figure, change = report.overall.figure, report.overall.change
+    if figure is None or change is Change.HIDDEN:
+        return withheld(report, words)
+    if change is Change.AVERAGE:
+        return words(
+            "Too few answers for a judgement of its own: this is the average of its teams, each judged by itself."
+        )
+    if report.first:
+        return words("A change can be told from chance after a few more waves.")
+    if change is Change.EARLY:
+        return words("Too few waves since {month} to tell a change from chance.", month=since)
+    points = words.number(int(index_shift(figure.detectable or 0) + 0.5), 0)
+    return words(
+        "No reliable change since {month} (here, a shift below about {points} points would not show).",
+        month=since,
+        points=points,
+    )
+
+
+def withheld(report: Report, words: Words) -> str:
+    """Say why the overall figure is not shown, and where these people are counted instead."""
+    least = words.number(report.threshold, 0)
+    if report.withheld and report.withheld.reason is Reason.TOO_FEW_JUDGED:
+        return words("Too few could judge the overall question: visible from {least} answers.", least=least)
+    reason = words("Too few answers to protect everyone: visible from {least}.", least=least)
+    if not report.withheld or not report.withheld.counted_in:
+        return reason
+    counted = words("The answers count in “{unit}, all teams”.", unit=name(report.withheld.counted_in))
+    return f"{reason} {counted}"
+
+
+def event_headline(event: UnitEvent, report: Report, words: Words) -> str:
+    """Say what moved, where and in which direction."""
+    unit = name(event.unit_name)
+    if event.figure.question_key == report.overall.question.key:
+        return _moved_overall(unit, words, up=event.up)
+    dimension = name(words.text(event.dimension.name))
+    dimension = dimension[:1].upper() + dimension[1:]
+    if event.up:
+        return words("{dimension} is clearly up in {unit}.", dimension=dimension, unit=unit)
+    return words("{dimension} is clearly down in {unit}.", dimension=dimension, unit=unit)
+
+
+def _moved_overall(unit: str, words: Words, *, up: bool) -> str:
+    if up:
+        return words("Service to staff is clearly up in {unit}.", unit=unit)
+    return words("Service to staff is clearly down in {unit}.", unit=unit)
+
+
+def event_sentence(event: UnitEvent, report: Report, words: Words) -> str:
+    """Say what moved and from where to where."""
+    return f"{event_headline(event, report, words)} {path(event.figure, words)}"
+
+
+def path(figure: Released, words: Words) -> str:
+    """Say from where to where a level moved.
+
+    The gate compares means, the level is rounded: now and then a level stands where it stood, or even on the other
+    side, although the mean has clearly moved. Then only the new level is named.
+    """
+    after = index_of(figure.level or 0, words)
+    before = figure.previous_level
+    rise = (figure.level or 0) - (before or 0)
+    if before is None or (rise <= 0 if figure.event is Event.UP else rise >= 0):
+        return words("Its level is now {after}.", after=after)
+    return words("From {before} to {after}.", before=index_of(before, words), after=after)
+
+
+def figures(report: Report, words: Words) -> str:
+    """Give the overall index and the participation in one line."""
+    level = report.overall.level
+    overall = words("Overall not shown") if level is None else words("Overall {index}", index=index_of(level, words))
+    if report.participation is None:
+        return overall
+    return f"{overall} · {words.message(_PARTICIPATION[report.participation])}"
+
+
+def fresh(report: Report, words: Words) -> str:
+    """Give this wave's own figure with its uncertainty; empty where there is none."""
+    if report.fresh is None:
+        return ""
+    return words(
+        "This wave alone: {mean}, most likely between {low} and {high}; favourable answers: {share} %.",
+        mean=index_of(report.fresh.mean, words),
+        low=index_of(report.fresh.low, words),
+        high=index_of(report.fresh.high, words),
+        share=words.number(report.fresh.favourable, 0),
+    )
+
+
+def dimension_figure(line: Line, words: Words) -> str:
+    """Give a dimension's index and change in words."""
+    change = change_words(line.change, words)
+    return change if line.level is None else f"{index_of(line.level, words)}, {change}"
+
+
+def change_words(change: Change, words: Words) -> str:
+    """Say in a few words what may be said about a change."""
+    return words.message(_CHANGES[change])
+
+
+def lowest(report: Report, weakest: Line, words: Words) -> str:
+    """Name the dimension to work on, claiming no more than its level carries."""
+    dimension = name(words.text(weakest.dimension.name))
+    levels = [line.level for line in report.lines if line.level is not None]
+    if len(levels) > 1 and sum(level == weakest.level for level in levels) == 1:
+        return words("Lowest: {dimension}.", dimension=dimension)
+    if len(set(levels)) > 1:
+        return words("Among the lowest: {dimension}.", dimension=dimension)
+    return words("To work on: {dimension}.", dimension=dimension)
+
+
+def next_step(weakest: Line, words: Words) -> str:
+    """Give the one concrete step that its dimension carries."""
+    return words("Next step: {step}", step=clip(literal(words.text(weakest.dimension.next_step)), STEP_CHARACTERS))
+
+
+def not_shown(report: Report, words: Words) -> str:
+    """Say how many teams have no figure of their own and why; empty where every team has one."""
+    hidden, sentences = report.hidden, []
+    if hidden.shown_together:
+        together = hidden.shown_together
+        sentences.append(
+            words.many("One team is shown together with others.", "{count} teams are shown together.", together)
+        )
+    if hidden.not_shown:
+        small = hidden.not_shown
+        sentences.append(
+            words.many("One team is too small to be shown.", "{count} teams are too small to be shown.", small)
+        )
+    if sentences:
+        least = words.number(report.threshold, 0)
+        sentences.append(words("To protect everyone, figures are visible from {least} answers.", least=least))
+    return " ".join(sentences)
+
+
+def no_rankings(words: Words) -> str:
+    """Say why units are never ranked (reliability of a team's mean: 0.49 at n = 8)."""
+    return words("No rankings: at the size of a team, half of any “bottom ten” would be chance.")

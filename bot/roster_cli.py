@@ -1,0 +1,54 @@
+"""The roster on the command line: preview, import, show."""
+
+import asyncio
+from collections.abc import Callable
+
+from bot.app import web_client
+from bot.directory import read_directory
+from bot.i18n import Words
+from bot.running import services_from
+from bot.settings import Settings
+from bot.use_cases import roster as roster_cases
+from bot.use_cases.roster import SlackPerson
+from bot.views.help import roster_text
+from surveys.roster import RosterDifferences
+
+OPERATOR = "operator"
+Show = Callable[[str], None]
+
+
+def import_roster(settings: Settings, data: bytes, *, apply: bool, show: Show, words: Words) -> None:
+    """Say what a roster file would change, and change it if told to."""
+    services = services_from(settings)
+    new, differences = roster_cases.preview(services, data, _directory(settings))
+    show(differences_text(differences, words))
+    if apply:
+        roster_cases.apply(services, new, OPERATOR)
+        show(words("Imported. It counts from the next wave; open waves keep the roster they began with."))
+    else:
+        show(words("Nothing is imported yet. Add --yes to import."))
+
+
+def show_roster(settings: Settings, *, show: Show, words: Words) -> None:
+    """Print the roster of today."""
+    show(roster_text(roster_cases.show(services_from(settings)), words))
+
+
+def differences_text(differences: RosterDifferences, words: Words) -> str:
+    """Sum up what a new roster changes."""
+    if not differences:
+        return words("This roster is the one that is there already.")
+    parts = [
+        words.many("{count} person joins", "{count} people join", len(differences.joined)),
+        words.many("{count} leaves", "{count} leave", len(differences.left)),
+        words.many("{count} changes unit", "{count} change unit", len(differences.moved)),
+        words.many("{count} new unit", "{count} new units", len(differences.units_new)),
+        words.many("{count} unit dissolved", "{count} units dissolved", len(differences.units_removed)),
+    ]
+    return ", ".join(parts) + "."
+
+
+def _directory(settings: Settings) -> dict[str, SlackPerson]:
+    """Ask Slack for its people when there is a token; without one, a file must name people by slack_id."""
+    token = settings.bot_token.get_secret_value()
+    return asyncio.run(read_directory(web_client(token, settings.api_url))) if token else {}

@@ -1,0 +1,41 @@
+"""The clock: asks the database every few seconds what is due. It remembers nothing itself."""
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.services import Services
+from bot.use_cases import waves
+from surveys.errors import VorbildError
+
+log = structlog.get_logger()
+
+TICK_SECONDS = 5
+
+
+class Scheduler:
+    """Ticks; a tick that fails says so in the log and the next one tries again."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """Tick now and from now on; never two ticks of this process at once."""
+        self._scheduler.add_job(
+            self.tick, "interval", seconds=TICK_SECONDS, max_instances=1, coalesce=True, misfire_grace_time=None
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Do what is due."""
+        try:
+            await self._services.run(waves.tick)
+        except VorbildError as error:
+            log.error("tick_refused", reason=str(error))
+        except Exception as error:  # noqa: BLE001 (the clock must go on; the kind alone is logged, never a value)
+            log.error("tick_failed", kind=type(error).__name__)

@@ -1,0 +1,97 @@
+"""How each kind of owed message reaches Slack: rendered only now, in its reader's language."""
+
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.charts import Picture, series_chart
+from bot.delivery import Sender, Sending
+from bot.i18n import Words
+from bot.services import Services
+from bot.use_cases import inviting, kinds, reporting
+from bot.views.invitation import closing_note, invitation
+from bot.views.report import trend_post
+from storage.outbox import Message
+from surveys.reports import Report
+from surveys.roster import Person
+from surveys.schedule import zone_or_default
+from surveys.texts import Locale
+
+MARKER = "vorbild_message"
+
+
+def words_of(person: Person, services: Services) -> Words:
+    """Choose a person's own words."""
+    return Words(person.locale or Locale.EN, zone_or_default(person.time_zone, services.time_zone))
+
+
+async def send_invitation(sending: Sending, message: Message) -> None:
+    """Invite one person by direct message."""
+    wave_id, person_id = message.parameters["wave_id"], message.parameters["person_id"]
+    found = await sending.services.run(inviting.invitation, wave_id, person_id)
+    if found is None:
+        return
+    pulse, person = found
+    post = invitation(pulse, words_of(person, sending.services))
+    answer = await sending.client.chat_postMessage(
+        channel=person_id, text=post.text, blocks=post.blocks, metadata=_marked(message), unfurl_links=False
+    )
+    await sending.services.run(inviting.delivered, wave_id, person_id, answer["channel"], answer["ts"])
+
+
+async def send_closing_note(sending: Sending, message: Message) -> None:
+    """Change an invitation, answered or not, into the note that the pulse is closed."""
+    wave_id, person_id = message.parameters["wave_id"], message.parameters["person_id"]
+    found = await sending.services.run(inviting.closing, wave_id, person_id)
+    if found is None:
+        return
+    place, person = found
+    post = closing_note(words_of(person, sending.services))
+    await sending.client.chat_update(
+        channel=str(place.channel_id), ts=str(place.message_ts), text=post.text, blocks=post.blocks
+    )
+
+
+async def send_trend_post(sending: Sending, message: Message) -> None:
+    """Post what a wave says about a unit to its leadership channel, with a chart where there is a figure."""
+    wave_id, unit_id = message.parameters["wave_id"], message.parameters["unit_id"]
+    briefing = await sending.services.run(reporting.brief, wave_id, unit_id)
+    words = Words(briefing.locale, sending.services.time_zone)
+    file_id = None
+    if briefing.report.overall.figure is not None:
+        file_id = await _upload(sending.client, await sending.services.run(_draw, briefing.report, words))
+    post = trend_post(briefing.report, briefing.comments, words, image_file_id=file_id)
+    await sending.client.chat_postMessage(
+        channel=message.parameters["channel_id"],
+        text=post.text,
+        blocks=post.blocks,
+        metadata=_marked(message),
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    await sending.services.run(reporting.mark_reported, wave_id)
+
+
+def _draw(_services: Services, report: Report, words: Words) -> Picture:
+    """Draw on a use case's thread: matplotlib would hold the event loop up."""
+    return series_chart(report, words)
+
+
+async def _upload(client: AsyncWebClient, picture: Picture) -> str:
+    """Give Slack the picture; the post that follows refers to it."""
+    answer = await client.files_upload_v2(
+        file=picture.png, filename=f"{picture.name}.png", title=picture.name, alt_txt=picture.alt
+    )
+    return str(answer["files"][0]["id"])
+
+
+def _marked(message: Message) -> dict[str, Any]:
+    """Mark a message with its opaque id, by which it can be found again after a lost answer; nothing else."""
+    return {"event_type": MARKER, "event_payload": {"id": message.id}}
+
+
+SENDERS: dict[str, Sender] = {
+    kinds.INVITATION: send_invitation,
+    kinds.CLOSING_NOTE: send_closing_note,
+    kinds.TREND_POST: send_trend_post,
+}

@@ -1,0 +1,73 @@
+"""Settings from the environment; a wrong one is reported in a sentence that names its variable, never its value."""
+
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from surveys.errors import VorbildError, say
+from surveys.schedule import zone_or_default
+
+SLACK_API_URL = "https://slack.com/api/"
+
+
+class Settings(BaseSettings):
+    """What an operator sets. Secrets never show in a repr."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True, populate_by_name=True)
+
+    bot_token: SecretStr = Field(SecretStr(""), alias="SLACK_BOT_TOKEN")
+    app_token: SecretStr = Field(SecretStr(""), alias="SLACK_APP_TOKEN")
+    signing_secret: SecretStr = Field(SecretStr(""), alias="SLACK_SIGNING_SECRET")
+    api_url: str = Field(SLACK_API_URL, alias="SLACK_API_URL")
+    database_url: str = Field("sqlite:///vorbild.db", alias="VORBILD_DATABASE_URL")
+    keys_url: str = Field("sqlite:///vorbild-keys.db", alias="VORBILD_KEYS_URL")
+    secret: SecretStr = Field(SecretStr(""), alias="VORBILD_SECRET")
+    admins: Annotated[tuple[str, ...], NoDecode] = Field((), alias="VORBILD_ADMINS")
+    time_zone: str = Field("Europe/Berlin", alias="VORBILD_TIME_ZONE")
+    messages_per_second: float = Field(4.0, alias="VORBILD_MESSAGES_PER_SECOND", gt=0)
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("api_url")
+    @classmethod
+    def _with_slash(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ValueError("must begin with https://")
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if zone_or_default(value, "") != value:
+            raise ValueError("is not a time zone such as Europe/Berlin")
+        return value
+
+    @field_validator("bot_token", "app_token")
+    @classmethod
+    def _token_kind(cls, value: SecretStr, info: object) -> SecretStr:
+        kind = "xoxb-" if getattr(info, "field_name", "") == "bot_token" else "xapp-"
+        if value.get_secret_value() and not value.get_secret_value().startswith(kind):
+            raise ValueError(f"must begin with {kind}")
+        return value
+
+
+def read_settings() -> Settings:
+    """Read and check the environment."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # every value comes from the environment
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        variable = str(first["loc"][0])
+        reason = first["msg"].removeprefix("Value error, ")
+        raise VorbildError(say("The setting {variable} {reason}.", variable=variable, reason=reason)) from None
+
+
+def need(value: SecretStr, variable: str, remedy: str) -> str:
+    """Give a required secret; say which variable is missing and where its value comes from."""
+    if not value.get_secret_value():
+        raise VorbildError(say("{variable} is not set. {remedy}", variable=variable, remedy=remedy))
+    return value.get_secret_value()

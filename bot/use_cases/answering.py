@@ -1,0 +1,85 @@
+"""Answering a pulse: what is open for a person, and casting a ballot."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.services import Services
+from storage import invitations, roster, survey, urn, waves
+from storage.urn import Part
+from surveys import ballots
+from surveys.ballots import Ballot
+from surveys.errors import VorbildError, say
+from surveys.questions import Question
+from surveys.waves import Wave, WaveState
+
+
+@dataclass(frozen=True)
+class OpenPulse:
+    """An open wave as one person meets it. `answered` says whether sealing again would replace a ballot."""
+
+    wave_id: int
+    survey_name: str
+    questions: tuple[Question, ...]
+    closes_at: datetime
+    answered: bool = False
+
+
+def open_pulse(services: Services, wave_id: int, person_id: str) -> OpenPulse:
+    """Give the pulse a person is about to answer; refuse when it is closed or they were not asked."""
+    with services.database.reading() as session:
+        wave = _open_wave(services, waves.find_or_none(session, wave_id))
+        _invitation(session, wave, person_id)
+        answered = urn.has_ballot(session, wave.id, services.keys.need(wave.id), person_id)
+        return _pulse(services, session, wave, answered=answered)
+
+
+def open_pulses(services: Services, person_id: str) -> list[OpenPulse]:
+    """Give all pulses that a person can answer now."""
+    with services.database.reading() as session:
+        still_open = {
+            wave.id: wave for wave in waves.in_state(session, WaveState.OPEN) if wave.closes_at > services.clock()
+        }
+        ids = invitations.wave_ids_of(session, person_id, still_open)
+        return [_pulse(services, session, still_open[wave_id]) for wave_id in ids]
+
+
+def cast(services: Services, wave_id: int, person_id: str, ballot: Ballot) -> OpenPulse:
+    """Seal a ballot, replacing an earlier one. Durable when this returns; nothing tells when it happened."""
+    with services.database.transaction() as session:
+        wave = _open_wave(services, waves.hold(session, wave_id))
+        invitation = _invitation(session, wave, person_id)
+        checked = ballots.check(ballot, wave.question_keys)
+        plaintexts = {
+            Part.SCORES: ballots.encode_scores(checked, invitation.unit_id, wave.question_keys),
+            Part.COMMENT: ballots.encode_comment(checked, invitation.unit_id),
+        }
+        urn.put(session, wave.id, services.keys.need(wave.id), person_id, plaintexts)
+        return _pulse(services, session, wave, answered=True)
+
+
+def _open_wave(services: Services, wave: Wave | None) -> Wave:
+    if wave is None or wave.state is WaveState.PLANNED:
+        raise VorbildError(say("This pulse does not exist any more. Nothing was stored."))
+    if wave.state is not WaveState.OPEN or wave.closes_at <= services.clock():
+        raise VorbildError(
+            say(
+                "This pulse closed on {moment}. Nothing was stored now; what you sealed before is counted.",
+                moment=wave.closes_at,
+            )
+        )
+    return wave
+
+
+def _invitation(session: Session, wave: Wave, person_id: str) -> invitations.Invitation:
+    found = invitations.find(session, wave.id, person_id)
+    if found is None or roster.find(session, person_id) is None:
+        raise VorbildError(say("This pulse asks other people. If you think it should ask you, please tell your admin."))
+    return found
+
+
+def _pulse(services: Services, session: Session, wave: Wave, *, answered: bool = False) -> OpenPulse:
+    name = survey.find(session, wave.survey_id).name
+    questions = tuple(services.bank.by_key(key) for key in wave.question_keys)
+    return OpenPulse(wave.id, name, questions, wave.closes_at, answered)

@@ -1,0 +1,191 @@
+"""Surveys as admins set them up and run them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
+
+from sqlmodel import Session
+
+from bot.services import Services
+from bot.use_cases import waves as wave_cases
+from storage import journal, outbox, roster, survey, waves
+from storage.outbox import MessageState
+from surveys.cadences import Cadence, occurrences
+from surveys.disclosure import FLOOR
+from surveys.errors import VorbildError, say
+from surveys.schedule import local_date
+from surveys.survey import Survey, SurveyState, check
+from surveys.texts import Locale
+from surveys.waves import Wave, WaveState, soonest_opening
+
+DATES_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the survey modal asks for."""
+
+    name: str
+    cadence: Cadence
+    opens: time
+    days_open: int
+    channel_id: str
+    """Where the posts about the whole audience go."""
+    languages: tuple[Locale, ...]
+    unit_ids: tuple[str, ...] = ()
+    unit_channels: Mapping[str, str] = field(default_factory=dict)
+    """Where posts about single units go besides, by unit id."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A survey and what will happen: who is asked, when next, and how the newest wave stands."""
+
+    survey: Survey
+    people: int
+    units: int
+    small_units: int
+    next_dates: tuple[date, ...]
+    newest: Wave | None
+    messages: dict[MessageState, int]
+
+
+def need_admin(services: Services, person_id: str) -> None:
+    """Refuse whoever is not an admin of Vorbild; Slack's own admins are not meant."""
+    if person_id not in services.admins:
+        raise VorbildError(
+            say(
+                "This is for Vorbild's admins. You can answer a pulse from my messages or the Home tab; `/pulse help` shows what else there is."
+            )
+        )
+
+
+def create(services: Services, actor_id: str, draft: Draft) -> Overview:
+    """Create a survey; its first wave opens at the next date of its rhythm, tomorrow at the soonest."""
+    need_admin(services, actor_id)
+    today = local_date(services.clock(), services.time_zone)
+    with services.database.transaction() as session:
+        everyone = roster.load(session)
+        tops = draft.unit_ids or tuple(unit.id for unit in everyone.roots())
+        if not tops:
+            raise VorbildError(
+                say("Nobody would be asked: the roster is empty. Import it first with `vorbild roster import`.")
+            )
+        new = Survey(
+            id=0,
+            name=draft.name.strip(),
+            cadence=draft.cadence,
+            opens=draft.opens,
+            days_open=draft.days_open,
+            channels={**draft.unit_channels, **dict.fromkeys(tops, draft.channel_id)},
+            starts_on=today + timedelta(days=1),
+            languages=draft.languages,
+            audience=draft.unit_ids,
+            time_zone=services.time_zone,
+        )
+        stored = survey.add(session, check(new, today))
+        _note(services, session, actor_id, "survey created", stored.name)
+        return _overview(services, session, stored)
+
+
+def overviews(services: Services, actor_id: str) -> list[Overview]:
+    """Give all surveys."""
+    need_admin(services, actor_id)
+    with services.database.reading() as session:
+        return [_overview(services, session, each) for each in survey.all_of(session)]
+
+
+def overview(services: Services, actor_id: str, name: str) -> Overview:
+    """Give one survey by name."""
+    need_admin(services, actor_id)
+    with services.database.reading() as session:
+        return _overview(services, session, _named(session, name))
+
+
+def run(services: Services, actor_id: str, name: str) -> Overview:
+    """Open the next wave now, if its window allows."""
+    need_admin(services, actor_id)
+    with services.database.reading() as session:
+        each = _named(session, name)
+    if each.state is not SurveyState.ACTIVE:
+        raise VorbildError(say("“{name}” is {state}. Resume it first.", name=each.name, state=each.state))
+    wave_cases.run_now(services, each)
+    with services.database.transaction() as session:
+        _note(services, session, actor_id, "wave opened", each.name)
+        return _overview(services, session, each)
+
+
+def close(services: Services, actor_id: str, name: str) -> Overview:
+    """Close the open wave now and count it."""
+    need_admin(services, actor_id)
+    with services.database.reading() as session:
+        each = _named(session, name)
+        still_open = waves.in_state(session, WaveState.OPEN, survey_id=each.id)
+    if not still_open:
+        raise VorbildError(say("“{name}” has no open wave. Nothing was changed.", name=each.name))
+    wave_cases.close(services, still_open[0])
+    with services.database.transaction() as session:
+        _note(services, session, actor_id, "wave closed", each.name)
+        return _overview(services, session, each)
+
+
+def pause(services: Services, actor_id: str, name: str) -> Overview:
+    """Stop opening waves and sending invitations; an open wave can still be answered."""
+    return _set_state(services, actor_id, name, SurveyState.PAUSED)
+
+
+def resume(services: Services, actor_id: str, name: str) -> Overview:
+    """Open waves and send invitations again; messages that waited go out now, once."""
+    return _set_state(services, actor_id, name, SurveyState.ACTIVE)
+
+
+def _set_state(services: Services, actor_id: str, name: str, state: SurveyState) -> Overview:
+    need_admin(services, actor_id)
+    with services.database.transaction() as session:
+        each = _named(session, name)
+        if each.state is state:
+            raise VorbildError(say("“{name}” is {state} already. Nothing was changed.", name=each.name, state=state))
+        survey.set_state(session, each.id, state)
+        _note(services, session, actor_id, f"survey {state}", each.name)
+        return _overview(services, session, replace(each, state=state))
+
+
+def _named(session: Session, name: str) -> Survey:
+    found = survey.find_by_name(session, name)
+    if found is not None:
+        return found
+    names = [each.name for each in survey.all_of(session)]
+    if not names:
+        raise VorbildError(say("There is no survey yet. Create one with `/pulse survey new`."))
+    raise VorbildError(
+        say(
+            "There is no survey named “{name}”. There is: {names}.", name=name, names=", ".join(f"“{n}”" for n in names)
+        )
+    )
+
+
+def _overview(services: Services, session: Session, each: Survey) -> Overview:
+    everyone = roster.load(session)
+    people = wave_cases.audience(each, everyone)
+    sizes = [len(everyone.members(unit_id)) for unit_id in {person.unit_id for person in people if person.unit_id}]
+    of_survey = waves.of_survey(session, each.id)
+    newest = of_survey[-1] if of_survey else None
+    today = local_date(services.clock(), services.time_zone)
+    soonest = max(each.starts_on, soonest_opening(waves.last_opening(session, each.id), each.policy, today))
+    return Overview(
+        each,
+        len(people),
+        len(sizes),
+        sum(1 for size in sizes if size < max(FLOOR, each.policy.threshold)),
+        occurrences(each.cadence, soonest - timedelta(days=1), DATES_SHOWN),
+        newest,
+        outbox.counts(session, newest.id) if newest else {},
+    )
+
+
+def _note(services: Services, session: Session, actor_id: str, action: str, subject: str) -> None:
+    journal.write(session, journal.Entry(services.clock(), actor_id, action, subject, {}))
+
+
+Step = Callable[[Services, str, str], Overview]
+"""An admin's step on one named survey: run, close, pause, resume, or a look at it."""

@@ -1,0 +1,38 @@
+"""What the delivery of invitations and closing notes asks and notes."""
+
+from bot.services import Services
+from bot.use_cases.answering import OpenPulse
+from bot.use_cases.waves import closing_note
+from storage import invitations, outbox, roster, survey, waves
+from storage.invitations import Invitation
+from surveys.roster import Person
+from surveys.waves import WaveState
+
+
+def invitation(services: Services, wave_id: int, person_id: str) -> tuple[OpenPulse, Person] | None:
+    """Give what an invitation says and who reads it; None when there is nothing to invite to any more."""
+    with services.database.reading() as session:
+        wave, person = waves.find(session, wave_id), roster.find(session, person_id)
+        if person is None or wave.state is not WaveState.OPEN or wave.closes_at <= services.clock():
+            return None
+        questions = tuple(services.bank.by_key(key) for key in wave.question_keys)
+        name = survey.find(session, wave.survey_id).name
+        return OpenPulse(wave.id, name, questions, wave.closes_at), person
+
+
+def delivered(services: Services, wave_id: int, person_id: str, channel_id: str, message_ts: str) -> None:
+    """Note where the invitation is. If its wave has closed meanwhile, owe the closing note that it missed."""
+    with services.database.transaction() as session:
+        found = invitations.find(session, wave_id, person_id)
+        if found is None:
+            return
+        invitations.delivered(session, found, channel_id, message_ts)
+        if waves.find(session, wave_id).state is not WaveState.OPEN:
+            outbox.enqueue(session, [closing_note(wave_id, person_id, services.clock())])
+
+
+def closing(services: Services, wave_id: int, person_id: str) -> tuple[Invitation, Person] | None:
+    """Give the invitation to change into a closing note and who reads it; None when there is none to change."""
+    with services.database.reading() as session:
+        found, person = invitations.find(session, wave_id, person_id), roster.find(session, person_id)
+        return None if found is None or person is None or found.message_ts is None else (found, person)

@@ -1,0 +1,5 @@
+"""The kinds of message that can be owed to Slack."""
+
+INVITATION = "invitation"
+CLOSING_NOTE = "closing_note"
+TREND_POST = "trend_post"

@@ -1,0 +1,31 @@
+"""The outbox as delivery uses it: each step its own short transaction."""
+
+from datetime import timedelta
+
+from bot.services import Services
+from storage import outbox
+from storage.outbox import Message
+
+
+def claim(services: Services, limit: int) -> list[Message]:
+    """Take messages that are due."""
+    with services.database.transaction() as session:
+        return outbox.claim(session, services.clock(), limit)
+
+
+def sent(services: Services, message_id: str) -> None:
+    """Note a delivery."""
+    with services.database.transaction() as session:
+        outbox.sent(session, message_id)
+
+
+def retry(services: Services, message_id: str, wait: timedelta) -> None:
+    """Put a message back for later."""
+    with services.database.transaction() as session:
+        outbox.retry(session, message_id, services.clock() + wait)
+
+
+def dead(services: Services, message_id: str, remedy: str) -> None:
+    """Give a message up, with Slack's error code."""
+    with services.database.transaction() as session:
+        outbox.dead(session, message_id, remedy)

@@ -1,0 +1,57 @@
+"""Reporting: composing what one unit's leaders are told, from the ledger alone."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.services import Services
+from storage import ledger, roster, survey, waves
+from surveys.questions import ANCHOR
+from surveys.reports import Report, WaveFacts, compose
+from surveys.survey import Survey
+from surveys.texts import Locale
+from surveys.waves import WaveState
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A report, the comments released at its unit, shuffled, and the language its leaders read."""
+
+    report: Report
+    comments: list[str]
+    locale: Locale
+
+
+def brief(services: Services, wave_id: int, unit_id: str) -> Briefing:
+    """Compose what one unit's leaders are told about one closed wave."""
+    with services.database.reading() as session:
+        wave = waves.find(session, wave_id)
+        each = survey.find(session, wave.survey_id)
+        questions = tuple(services.bank.by_key(key) for key in wave.question_keys)
+        anchor = next(question for question in questions if question.number == ANCHOR)
+        facts = WaveFacts(each.name, wave.number, wave.opens_on, wave.closes_at.date(), questions)
+        composed = compose(
+            unit_id,
+            facts,
+            ledger.of_wave(session, wave_id),
+            ledger.history(session, wave.survey_id, unit_id, anchor.key, wave.number),
+            waves.organisation_of(session, wave_id),
+            services.bank,
+        )
+        return Briefing(composed, ledger.comments_of(session, wave_id, unit_id), _locale(session, each, unit_id))
+
+
+def mark_reported(services: Services, wave_id: int) -> None:
+    """Note that a closed wave's posts are out."""
+    with services.database.transaction() as session:
+        wave = waves.find(session, wave_id)
+        if wave.state is WaveState.CLOSED:
+            waves.step(session, wave, WaveState.REPORTED)
+
+
+def _locale(session: Session, each: Survey, unit_id: str) -> Locale:
+    """Choose the language of a unit's leader, if the survey speaks it."""
+    unit = roster.load(session).units.get(unit_id)
+    leader = None if unit is None else roster.find(session, unit.leader_id)
+    spoken = leader.locale if leader is not None else None
+    return spoken if spoken is not None and spoken in each.languages else each.languages[0]

@@ -1,0 +1,246 @@
+"""Opening and closing waves: what is due is asked of the database, claimed under a unique key, and done.
+
+Each function may be called by any number of processes at any time, and again after a kill.
+"""
+
+from collections import Counter
+from datetime import date, datetime
+from random import SystemRandom
+
+from sqlmodel import Session
+
+from bot.services import Services
+from bot.use_cases import kinds
+from storage import invitations, ledger, outbox, roster, survey, urn, waves
+from storage.outbox import Owed
+from storage.sealing import SealingKey
+from storage.urn import Part
+from surveys import ballots, disclosure
+from surveys.comments import CommentCell, release_comments
+from surveys.errors import VorbildError, say
+from surveys.questions import questionnaire
+from surveys.roster import Person, Roster
+from surveys.schedule import instant, local_date, zone_or_default
+from surveys.survey import Survey, SurveyState
+from surveys.tallies import Tallies
+from surveys.tree import UnitTree
+from surveys.waves import Wave, WaveState, closing, due_date, opening, soonest_opening
+
+
+def tick(services: Services) -> None:
+    """Do what is due: plan, open, close, and finish what a kill interrupted."""
+    plan_due(services)
+    open_planned(services)
+    close_due(services)
+    destroy_spent_keys(services)
+
+
+def plan_due(services: Services) -> None:
+    """Claim the date of every wave that is due."""
+    now = services.clock()
+    with services.database.transaction() as session:
+        everyone = roster.load(session)
+        for each in survey.all_of(session):
+            if each.state is SurveyState.ACTIVE and not _underway(session, each):
+                zones = zones_of(audience(each, everyone), each.time_zone)
+                opens_on = due_date(each, waves.last_opening(session, each.id), now, zones)
+                if opens_on is not None:
+                    _plan(services, session, each, opens_on, opening(each, opens_on, zones))
+
+
+def run_now(services: Services, each: Survey) -> Wave:
+    """Plan the next wave for this moment; refuse while one is open, or before the window of the last one is over."""
+    now = services.clock()
+    with services.database.transaction() as session:
+        if _underway(session, each):
+            raise VorbildError(say("A wave of “{name}” is open already. Close it first.", name=each.name))
+        today = local_date(now, each.time_zone)
+        soonest = soonest_opening(waves.last_opening(session, each.id), each.policy, today)
+        if soonest > today:
+            raise VorbildError(
+                say(
+                    "The next wave of “{name}” may open on {day} at the soonest: figures are published once in "
+                    "{count} days, so that nobody can be singled out. Nothing was changed.",
+                    name=each.name,
+                    day=soonest,
+                    count=each.policy.window_days,
+                )
+            )
+        if not audience(each, roster.load(session)):
+            raise VorbildError(
+                say("Nobody would be asked: the roster is empty. Import it first with `vorbild roster import`.")
+            )
+        planned = _plan(services, session, each, today, now)
+        if planned is None:
+            raise VorbildError(say("A wave of “{name}” is open already. Close it first.", name=each.name))
+    _open(services, planned)
+    return planned
+
+
+def open_planned(services: Services) -> None:
+    """Open the waves whose date is claimed."""
+    with services.database.reading() as session:
+        planned = waves.in_state(session, WaveState.PLANNED)
+    for wave in planned:
+        _open(services, wave)
+
+
+def close_due(services: Services) -> None:
+    """Close the waves whose time is over."""
+    with services.database.reading() as session:
+        due = [wave for wave in waves.in_state(session, WaveState.OPEN) if wave.closes_at <= services.clock()]
+    for wave in due:
+        close(services, wave)
+
+
+def close(services: Services, wave: Wave) -> None:
+    """Count a wave, publish what may be published, and destroy the ballots: one transaction, then the key.
+
+    Raw counts exist inside this function only.
+    """
+    key = services.keys.need(wave.id)
+    with services.database.transaction() as session:
+        waves.step(session, wave, WaveState.CLOSED)
+        waves.set_end(session, wave, min(wave.closes_at, services.clock()))
+        organisation = waves.organisation_of(session, wave.id)
+        invited = invitations.invited_per_unit(session, wave.id)
+        tallies, written = _count(session, wave, key)
+        gates = ledger.gates(session, wave.survey_id, services.keys.gates)
+        release, gates = disclosure.release(tallies, organisation.tree, invited, gates, wave.policy)
+        ledger.append(session, wave.id, release)
+        ledger.keep_gates(session, wave.survey_id, services.keys.gates, gates)
+        ledger.append_comments(session, wave.id, _comments(written, tallies, organisation.tree))
+        urn.empty(session, wave.id)
+        _owe_what_follows(session, wave, services.clock())
+    destroy_spent_keys(services)
+
+
+def destroy_spent_keys(services: Services) -> None:
+    """Destroy the keys of waves that are counted; after a kill between commit and here, at the next tick."""
+    kept = services.keys.wave_ids()
+    if not kept:
+        return
+    with services.database.reading() as session:
+        spent = kept & {
+            wave.id for wave in waves.in_state(session, WaveState.CLOSED, WaveState.REPORTED, WaveState.VOID)
+        }
+    for wave_id in spent:
+        services.keys.destroy(wave_id)
+    if spent:
+        services.database.forget_remnants()
+
+
+def audience(each: Survey, everyone: Roster) -> list[Person]:
+    """Name the people a survey asks: those of its units who have a leader to speak about."""
+    units = set(everyone.units)
+    if each.audience:
+        tops = [unit_id for unit_id in each.audience if unit_id in everyone.units]
+        units = {unit.id for top in tops for unit in everyone.beneath(top)}
+    return [person for person in everyone.people.values() if person.unit_id in units]
+
+
+def zones_of(people: list[Person], default: str) -> set[str]:
+    """Collect the time zones that people live in."""
+    return {zone_or_default(person.time_zone, default) for person in people}
+
+
+def _underway(session: Session, each: Survey) -> bool:
+    return bool(waves.in_state(session, WaveState.PLANNED, WaveState.OPEN, survey_id=each.id))
+
+
+def _plan(services: Services, session: Session, each: Survey, opens_on: date, opens_at: datetime) -> Wave | None:
+    number = waves.next_number(session, each.id)
+    questions = questionnaire(services.bank, number)
+    keys = tuple(question.key for question in questions)
+    closes_at = closing(each, opens_on)
+    return waves.plan(session, Wave(0, each.id, number, opens_on, opens_at, closes_at, keys, each.policy))
+
+
+def _open(services: Services, wave: Wave) -> None:
+    """Make the key durable first; then invite everybody, in one transaction."""
+    services.keys.create(wave.id)
+    with services.database.transaction() as session:
+        if waves.find(session, wave.id).state is not WaveState.PLANNED:
+            return
+        waves.step(session, wave, WaveState.OPEN)
+        each, everyone = survey.find(session, wave.survey_id), roster.load(session)
+        people = audience(each, everyone)
+        unit_of = {person.id: person.unit_id for person in people if person.unit_id is not None}
+        invitations.add(session, wave.id, unit_of)
+        waves.keep_units(session, wave.id, _units(everyone, Counter(unit_of.values())))
+        outbox.enqueue(session, _invitation_messages(each, wave, people))
+
+
+def _units(everyone: Roster, invited: Counter[str]) -> list[waves.WaveUnit]:
+    return [
+        waves.WaveUnit(unit.id, unit.name, unit.leader_id, unit.parent_id, invited[unit.id])
+        for unit in everyone.units.values()
+    ]
+
+
+def _invitation_messages(each: Survey, wave: Wave, people: list[Person]) -> list[Owed]:
+    """Owe one message a person: at the opening time of their own zone, or at once when an admin opened the wave."""
+    zones = zones_of(people, each.time_zone)
+    at_once = wave.opens_at != opening(each, wave.opens_on, zones)
+    due = {zone: wave.opens_at if at_once else instant(wave.opens_on, each.opens, zone) for zone in zones}
+    return [
+        Owed(
+            key=f"{kinds.INVITATION}/{wave.id}/{person.id}",
+            kind=kinds.INVITATION,
+            due_at=due[zone_or_default(person.time_zone, each.time_zone)],
+            parameters={"wave_id": wave.id, "person_id": person.id},
+            wave_id=wave.id,
+            expires_at=wave.closes_at,
+        )
+        for person in people
+    ]
+
+
+def _count(session: Session, wave: Wave, key: SealingKey) -> tuple[Tallies, dict[str, list[str]]]:
+    """Open the urn in memory: tallies, and comments by unit."""
+    written: dict[str, list[str]] = {}
+    tallies = Tallies(wave.question_keys)
+    for part, plaintext in urn.open_boxes(session, wave.id, key, invitations.people_of(session, wave.id)):
+        if part is Part.SCORES:
+            tallies.add(*ballots.decode_scores(plaintext, wave.question_keys))
+        else:
+            unit_id, comment = ballots.decode_comment(plaintext)
+            if comment:
+                written.setdefault(unit_id, []).append(comment)
+    return tallies, written
+
+
+def _comments(written: dict[str, list[str]], tallies: Tallies, tree: UnitTree) -> list[CommentCell]:
+    respondents = {unit_id: tallies.respondents([unit_id]) for unit_id in tree}
+    return release_comments(written, respondents, tree, SystemRandom())
+
+
+def _owe_what_follows(session: Session, wave: Wave, now: datetime) -> None:
+    """Owe the trend posts, and to everybody alike the note that the pulse is closed."""
+    outbox.expire(session, wave.id, kinds.INVITATION)
+    channels = survey.find(session, wave.survey_id).channels
+    posts = [
+        Owed(
+            key=f"{kinds.TREND_POST}/{wave.id}/{unit_id}",
+            kind=kinds.TREND_POST,
+            due_at=now,
+            parameters={"wave_id": wave.id, "unit_id": unit_id, "channel_id": channel_id},
+        )
+        for unit_id, channel_id in channels.items()
+    ]
+    notes = [
+        closing_note(wave.id, invitation.person_id, now)
+        for invitation in invitations.of_wave(session, wave.id)
+        if invitation.message_ts is not None
+    ]
+    outbox.enqueue(session, posts + notes)
+
+
+def closing_note(wave_id: int, person_id: str, now: datetime) -> Owed:
+    """Owe a person the change of their invitation into “this pulse is closed”."""
+    return Owed(
+        key=f"{kinds.CLOSING_NOTE}/{wave_id}/{person_id}",
+        kind=kinds.CLOSING_NOTE,
+        due_at=now,
+        parameters={"wave_id": wave_id, "person_id": person_id},
+    )

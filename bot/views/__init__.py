@@ -1,0 +1,1 @@
+"""Views: values → Block Kit, and beside it submission → values. Nothing here reads a database or calls Slack."""

@@ -1,0 +1,28 @@
+"""The Home tab of an employee."""
+
+from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock, PlainTextObject, SectionBlock
+from slack_sdk.models.views import View
+
+from bot.i18n import Words
+from bot.use_cases.answering import OpenPulse
+from bot.views.answering import privacy_paragraphs
+from bot.views.invitation import invitation
+
+
+def home(pulses: list[OpenPulse], words: Words) -> View:
+    """Show open pulses, or that there is none, and what happens with answers."""
+    blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=words("Open pulses")))]
+    for pulse in pulses:
+        blocks += invitation(pulse, words).blocks
+    if not pulses:
+        blocks.append(
+            SectionBlock(
+                text=PlainTextObject(
+                    text=words(
+                        "Nothing to answer right now. When a pulse opens, it appears here and in my messages to you."
+                    )
+                )
+            )
+        )
+    blocks += [DividerBlock(), HeaderBlock(text=PlainTextObject(text=words("What happens with your answers")))]
+    return View(type="home", blocks=[*blocks, *privacy_paragraphs(words)])

@@ -1,0 +1,38 @@
+"""The ids that builders and handlers share; whatever arrives with another one is not ours."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """Buttons."""
+
+    ANSWER = "answer_pulse"
+    HOW_PRIVATE = "how_private"
+    NEW_SURVEY = "new_survey"
+
+
+class Callback(StrEnum):
+    """Modals."""
+
+    BALLOT = "ballot"
+    SEALED = "sealed"
+    PRIVACY = "privacy"
+    NEW_SURVEY = "survey_new"
+
+
+class Field(StrEnum):
+    """Inputs of a modal, as block ids; the element inside is always `VALUE`."""
+
+    COMMENT = "comment"
+    NAME = "name"
+    AUDIENCE = "audience"
+    CADENCE = "cadence"
+    OPENS = "opens"
+    DAYS_OPEN = "days_open"
+    CHANNEL = "channel"
+    LANGUAGES = "languages"
+
+
+VALUE = "value"
+
+COMMAND = "/pulse"

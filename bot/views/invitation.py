@@ -1,0 +1,63 @@
+"""The invitation as a direct message, and what it turns into when the pulse is closed."""
+
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.i18n import Words
+from bot.use_cases.answering import OpenPulse
+from bot.views.ids import Action
+
+
+@dataclass(frozen=True)
+class Post:
+    """A message: blocks, and the text that stands in where blocks cannot be shown."""
+
+    text: str
+    blocks: list[Block]
+
+
+def invitation(pulse: OpenPulse, words: Words) -> Post:
+    """Invite a person to answer."""
+    title = words("How does your manager treat you as an internal customer?")
+    facts = words.many(
+        "One question, about a minute, until {moment} your time.",
+        "{count} questions, about a minute, until {moment} your time.",
+        len(pulse.questions),
+        moment=words.moment(pulse.closes_at),
+    )
+    promise = words("Nobody sees who answered what: answers are sealed until the pulse closes, then only counted.")
+    return Post(
+        text=f"{title} {facts}",
+        blocks=[
+            SectionBlock(text=MarkdownTextObject(text=f"*{title}*\n{facts}\n{promise}")),
+            ActionsBlock(
+                elements=[
+                    ButtonElement(
+                        action_id=Action.ANSWER,
+                        text=PlainTextObject(text=words("Answer")),
+                        value=str(pulse.wave_id),
+                        style="primary",
+                    ),
+                    ButtonElement(
+                        action_id=Action.HOW_PRIVATE, text=PlainTextObject(text=words("How is that ensured?"))
+                    ),
+                ]
+            ),
+        ],
+    )
+
+
+def closing_note(words: Words) -> Post:
+    """Say that the pulse is closed; everybody who was invited reads the same, whether they answered or not."""
+    text = words(
+        "This pulse is closed. Answers are counted and destroyed; what came of them is told by your leaders. Thank you to all who took part."
+    )
+    return Post(text=text, blocks=[SectionBlock(text=PlainTextObject(text=text))])

@@ -1,0 +1,37 @@
+"""What a modal remembers between opening and submission: typed, and checked when it comes back.
+
+It names the wave and nothing of a person; who acts is told by Slack's payload alone.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from surveys.errors import VorbildError, say
+
+
+class BallotMetadata(BaseModel):
+    """Which wave the ballot paper is for."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    wave_id: int
+
+
+def read_ballot_metadata(view: Mapping[str, Any]) -> BallotMetadata:
+    """Read the metadata of a submitted ballot paper."""
+    try:
+        return BallotMetadata.model_validate_json(str(view.get("private_metadata", "")))
+    except ValidationError:
+        raise VorbildError(
+            say("This form is not valid any more. Please open the pulse again; nothing was stored.")
+        ) from None
+
+
+def read_wave_id(value: object) -> int:
+    """Read the wave that a button names."""
+    text = str(value)
+    if not text.isascii() or not text.isdigit() or len(text) > 12:
+        raise VorbildError(say("This button is not valid any more. Please use the newest message or the Home tab."))
+    return int(text)

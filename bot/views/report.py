@@ -1,0 +1,159 @@
+"""The trend post: what one wave says about one unit, as Block Kit and as plain text.
+
+Everything people typed stands in rich text, whose texts Slack shows as they are: no mention, link, markup or emoji in a
+comment or a name can act. Slack refuses a message whose blocks hold about 11,000 characters (undocumented, seen in
+slackapi/bolt-js issues 2509 and 2867); the caps below keep the longest post under 8,000.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import indent
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    ContextBlock,
+    ImageBlock,
+    PlainTextObject,
+    RichTextBlock,
+    RichTextElement,
+    RichTextElementParts,
+    RichTextListElement,
+    RichTextQuoteElement,
+    RichTextSectionElement,
+)
+from slack_sdk.models.blocks.basic_components import SlackFile
+
+from bot import report_sentences as sentences
+from bot.i18n import Words
+from bot.literal import clip, literal, name
+from bot.picture_sentences import series_alt
+from bot.views.escape import escape
+from surveys.reports import Report
+
+MOST_COMMENTS = 8
+COMMENT_CHARACTERS = 400
+MOST_EVENTS = 5
+FALLBACK_CHARACTERS = 1000
+
+
+@dataclass(frozen=True)
+class Post:
+    """A message: `text` is the fallback for notifications and screen readers, a full sentence."""
+
+    text: str
+    blocks: list[Block | dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class _Paragraph:
+    """A bold lead, a text after it, and what is listed or quoted beneath."""
+
+    lead: str = ""
+    text: str = ""
+    items: tuple[tuple[str, str], ...] = ()
+    quotes: tuple[str, ...] = ()
+    last: str = ""
+
+
+def trend_post(report: Report, comments: Sequence[str], words: Words, *, image_file_id: str | None = None) -> Post:
+    """Show a report in a leadership channel; the picture is an image already uploaded to Slack."""
+    opening, *rest = _paragraphs(report, comments, words)
+    blocks: list[Block | dict[str, Any]] = [_block(opening)]
+    if image_file_id is not None:
+        blocks.append(ImageBlock(alt_text=series_alt(report, words), slack_file=SlackFile(id=image_file_id)))
+    blocks += [_block(paragraph) for paragraph in rest]
+    blocks.append(ContextBlock(elements=[PlainTextObject(text=line, emoji=False) for line in _footer(report, words)]))
+    return Post(_fallback(report, words), blocks)
+
+
+def report_as_text(report: Report, comments: Sequence[str], words: Words) -> str:
+    """Show the same for a terminal: paragraphs with empty lines between them."""
+    paragraphs = [_plain(paragraph) for paragraph in _paragraphs(report, comments, words)]
+    return "\n\n".join([*paragraphs, "\n".join(_footer(report, words))])
+
+
+def _fallback(report: Report, words: Words) -> str:
+    """Say it in one line; Slack reads a fallback as mrkdwn."""
+    line = (
+        f"{sentences.title(report, words)} · {sentences.headline(report, words)} {sentences.explanation(report, words)}"
+    )
+    return escape(clip(line, FALLBACK_CHARACTERS))
+
+
+def _paragraphs(report: Report, comments: Sequence[str], words: Words) -> Iterator[_Paragraph]:
+    yield _Paragraph(sentences.title(report, words), f"· {sentences.place_and_dates(report, words)}")
+    more = tuple(("", sentences.event_sentence(event, report, words)) for event in report.events[1:])
+    yield _Paragraph(sentences.headline(report, words), sentences.explanation(report, words), more)
+    if not report.empty:
+        yield _Paragraph("", sentences.figures(report, words), last=sentences.fresh(report, words))
+        yield from _dimensions(report, words)
+        yield from _events_beneath(report, words)
+    yield from _comments(comments, words)
+
+
+def _dimensions(report: Report, words: Words) -> Iterator[_Paragraph]:
+    asked = tuple(
+        (name(words.text(line.dimension.name)), sentences.dimension_figure(line, words)) for line in report.lines
+    )
+    if asked:
+        yield _Paragraph(words("Asked this time"), items=asked)
+    if report.weakest:
+        yield _Paragraph(sentences.lowest(report, report.weakest, words), sentences.next_step(report.weakest, words))
+
+
+def _events_beneath(report: Report, words: Words) -> Iterator[_Paragraph]:
+    """List clear changes by the unit's name: never by size, which would be a ranking."""
+    events = sorted(report.events_beneath, key=lambda event: (event.unit_name.casefold(), event.dimension.key))
+    items = tuple(("", sentences.event_sentence(event, report, words)) for event in events[:MOST_EVENTS])
+    more = len(events) - MOST_EVENTS
+    last = words.many("One more changed clearly.", "{count} more changed clearly.", more) if more > 0 else ""
+    if items:
+        yield _Paragraph(words("Clear changes beneath"), items=items, last=last)
+
+
+def _comments(comments: Sequence[str], words: Words) -> Iterator[_Paragraph]:
+    written = [text for text in map(literal, comments) if text]
+    quotes = tuple(clip(text, COMMENT_CHARACTERS) for text in written[:MOST_COMMENTS])
+    more = len(written) - len(quotes)
+    last = (
+        words.many("One more comment is not shown here.", "{count} more comments are not shown here.", more)
+        if more
+        else ""
+    )
+    if quotes:
+        yield _Paragraph(words("What people wrote"), words("in random order"), quotes=quotes, last=last)
+
+
+def _footer(report: Report, words: Words) -> list[str]:
+    hidden = "" if report.empty else sentences.not_shown(report, words)
+    return [line for line in (hidden, sentences.no_rankings(words)) if line]
+
+
+def _block(paragraph: _Paragraph) -> RichTextBlock:
+    elements: list[RichTextElement] = []
+    if paragraph.lead or paragraph.text:
+        elements.append(_section(paragraph.lead, paragraph.text))
+    if paragraph.items:
+        elements.append(RichTextListElement(style="bullet", elements=[_section(*item) for item in paragraph.items]))
+    elements += [RichTextQuoteElement(elements=[_text(quote)]) for quote in paragraph.quotes]
+    if paragraph.last:
+        elements.append(_section("", paragraph.last))
+    return RichTextBlock(elements=elements)
+
+
+def _section(lead: str, text: str) -> RichTextSectionElement:
+    bold = [_text(lead, bold=True)] if lead else []
+    between = " " if lead and text else ""
+    return RichTextSectionElement(elements=[*bold, *([_text(between + text)] if text else [])])
+
+
+def _text(text: str, *, bold: bool = False) -> RichTextElementParts.Text:
+    return RichTextElementParts.Text(text=text, style=RichTextElementParts.TextStyle(bold=True) if bold else None)
+
+
+def _plain(paragraph: _Paragraph) -> str:
+    lines = [" ".join(filter(None, (paragraph.lead, paragraph.text)))]
+    lines += [f"  - {' '.join(filter(None, item))}" for item in paragraph.items]
+    lines += [indent(quote, "  | ", lambda _: True) for quote in paragraph.quotes]
+    return "\n".join(filter(None, [*lines, paragraph.last]))

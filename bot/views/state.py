@@ -1,0 +1,51 @@
+"""Reading a submitted modal: each value by its block, and nothing assumed about what arrived."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.views.ids import VALUE
+from surveys.errors import Message
+
+
+class FieldsError(Exception):
+    """Inputs that need another look: a sentence by block id. The modal stays open, so nothing is lost."""
+
+    def __init__(self, problems: Mapping[str, Message]) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = problems
+
+
+class ModalState:
+    """The `state` of a submitted view; a block that is missing reads as empty."""
+
+    def __init__(self, view: Mapping[str, Any]) -> None:
+        state = view.get("state")
+        values = state.get("values") if isinstance(state, dict) else None
+        self._values: Mapping[str, Any] = values if isinstance(values, dict) else {}
+
+    def _element(self, block_id: str) -> Mapping[str, Any]:
+        block = self._values.get(block_id)
+        element = block.get(VALUE) if isinstance(block, dict) else None
+        return element if isinstance(element, dict) else {}
+
+    def text(self, block_id: str) -> str:
+        """Read a text input, or a date, a time or a conversation picked."""
+        element = self._element(block_id)
+        keys = ("value", "selected_time", "selected_date", "selected_conversation", "selected_channel")
+        found = next((element[key] for key in keys if isinstance(element.get(key), str)), "")
+        return str(found)
+
+    def choice(self, block_id: str) -> str | None:
+        """Read the value of the one option chosen."""
+        return _value(self._element(block_id).get("selected_option"))
+
+    def choices(self, block_id: str) -> tuple[str, ...]:
+        """Read the values of all options chosen."""
+        options = self._element(block_id).get("selected_options")
+        values = [_value(option) for option in options] if isinstance(options, list) else []
+        return tuple(value for value in values if value is not None)
+
+
+def _value(option: object) -> str | None:
+    value = option.get("value") if isinstance(option, dict) else None
+    return value if isinstance(value, str) else None

@@ -1,0 +1,73 @@
+"""Invitations: who is asked in a wave, and where their message stands; never whether they answered."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select, update
+from sqlmodel import Session, col
+
+from storage.tables import InvitationRow
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """One person asked in one wave, counted in one unit; channel and ts once the message is delivered."""
+
+    wave_id: int
+    person_id: str
+    unit_id: str
+    channel_id: str | None = None
+    message_ts: str | None = None
+
+
+def add(session: Session, wave_id: int, unit_of: Mapping[str, str]) -> None:
+    """Invite people, each counted in a unit, for one wave."""
+    rows = [{"wave_id": wave_id, "person_id": person, "unit_id": unit} for person, unit in sorted(unit_of.items())]
+    if rows:
+        session.execute(insert(InvitationRow), rows)
+
+
+def find(session: Session, wave_id: int, person_id: str) -> Invitation | None:
+    """Give a person's invitation to a wave."""
+    row = session.get(InvitationRow, (wave_id, person_id))
+    return None if row is None else _from_row(row)
+
+
+def of_wave(session: Session, wave_id: int) -> list[Invitation]:
+    """Give all invitations of a wave, by person id."""
+    statement = select(InvitationRow).where(col(InvitationRow.wave_id) == wave_id)
+    return [_from_row(row) for row in session.scalars(statement.order_by(col(InvitationRow.person_id)))]
+
+
+def people_of(session: Session, wave_id: int) -> list[str]:
+    """Name the people invited to a wave."""
+    statement = select(col(InvitationRow.person_id)).where(col(InvitationRow.wave_id) == wave_id)
+    return list(session.scalars(statement))
+
+
+def wave_ids_of(session: Session, person_id: str, wave_ids: Iterable[int]) -> list[int]:
+    """Name those of these waves to which a person is invited."""
+    statement = select(col(InvitationRow.wave_id)).where(
+        col(InvitationRow.person_id) == person_id, col(InvitationRow.wave_id).in_(list(wave_ids))
+    )
+    return sorted(session.scalars(statement))
+
+
+def invited_per_unit(session: Session, wave_id: int) -> Counter[str]:
+    """Count the invited per unit."""
+    statement = select(col(InvitationRow.unit_id)).where(col(InvitationRow.wave_id) == wave_id)
+    return Counter(session.scalars(statement))
+
+
+def delivered(session: Session, invitation: Invitation, channel_id: str, message_ts: str) -> None:
+    """Remember where the invitation's message is, so that it can say at close that the pulse is closed."""
+    session.execute(
+        update(InvitationRow)
+        .where(col(InvitationRow.wave_id) == invitation.wave_id, col(InvitationRow.person_id) == invitation.person_id)
+        .values(channel_id=channel_id, message_ts=message_ts)
+    )
+
+
+def _from_row(row: InvitationRow) -> Invitation:
+    return Invitation(row.wave_id, row.person_id, row.unit_id, row.channel_id, row.message_ts)

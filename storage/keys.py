@@ -1,0 +1,134 @@
+"""The key store: one key a wave, in a database of its own that no backup contains (`privacy.md`, S3).
+
+Whoever has only the answers database has boxes without a key; when a wave closes its key is destroyed here, and every
+copy of its boxes, wherever it went, is noise.
+"""
+
+import secrets
+
+from sqlalchemy import Column, LargeBinary, MetaData, String, Table, delete, insert, select
+
+from storage.database import Database, insert_for
+from storage.sealing import BrokenSealError, SealingKey
+from surveys.errors import VorbildError, say
+
+SECRET_CHARACTERS = 32
+_METADATA = MetaData()
+_WAVE_KEY = Table(
+    "wave_key",
+    _METADATA,
+    Column("name", String, primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+_DEPLOYMENT = "deployment"
+
+
+class KeyStore:
+    """Wave keys, wrapped with VORBILD_SECRET. Every change is durable when the call returns."""
+
+    def __init__(self, url: str, secret: str) -> None:
+        if len(secret) < SECRET_CHARACTERS:
+            raise VorbildError(
+                say(
+                    "VORBILD_SECRET must have at least {count} characters; make one with: {command}",
+                    count=SECRET_CHARACTERS,
+                    command="openssl rand -hex 32",
+                )
+            )
+        self._database = Database(url)
+        self._wrapping = SealingKey.derived(secret, "wave keys")
+        self.gates = SealingKey.derived(secret, "gate state")
+        _METADATA.create_all(self._database.engine)
+
+    def belong_to(self, deployment_id: str, *, fresh: bool) -> None:
+        """Make sure that this store and this secret are the ones the answers database was begun with.
+
+        `fresh` allows a new store to be bound: the answers database is new too, or holds no open wave.
+        """
+        place = _DEPLOYMENT.encode()
+        with self._database.transaction() as session:
+            wrapped = session.scalar(select(_WAVE_KEY.c.wrapped).where(_WAVE_KEY.c.name == _DEPLOYMENT))
+            if wrapped is None:
+                if not fresh:
+                    raise VorbildError(
+                        say(
+                            "The key store is empty, but the database has an open wave. Restore the key store named by "
+                            "VORBILD_KEYS_URL, or close that wave as void; its ballots are untouched."
+                        )
+                    )
+                sealed = self._wrapping.seal(deployment_id.encode(), place)
+                session.execute(insert(_WAVE_KEY).values(name=_DEPLOYMENT, wrapped=sealed))
+                return
+        if self._open_deployment(wrapped) != deployment_id:
+            raise VorbildError(
+                say(
+                    "The key store belongs to another installation. Point VORBILD_KEYS_URL to the one that goes with "
+                    "this database; nothing was changed."
+                )
+            )
+
+    def _open_deployment(self, wrapped: bytes) -> str:
+        try:
+            return self._wrapping.open(wrapped, _DEPLOYMENT.encode()).decode()
+        except BrokenSealError as error:
+            raise VorbildError(
+                say(
+                    "VORBILD_SECRET is not the one this key store was made with. Set the right one; nothing was changed."
+                )
+            ) from error
+
+    def create(self, wave_id: int) -> SealingKey:
+        """Make the wave's key, or give the one that an interrupted opening left."""
+        name = _name(wave_id)
+        with self._database.transaction() as session:
+            wrapped = self._wrapping.wrap(SealingKey.fresh(), name.encode())
+            statement = insert_for(session, _WAVE_KEY).values(name=name, wrapped=wrapped).on_conflict_do_nothing()
+            session.execute(statement)
+        key = self.find(wave_id)
+        if key is None:
+            raise RuntimeError("a wave key vanished while it was made")
+        return key
+
+    def find(self, wave_id: int) -> SealingKey | None:
+        """Give the wave's key, None when it was never made or is destroyed."""
+        name = _name(wave_id)
+        with self._database.reading() as session:
+            wrapped = session.scalar(select(_WAVE_KEY.c.wrapped).where(_WAVE_KEY.c.name == name))
+        return None if wrapped is None else self._wrapping.unwrap(wrapped, name.encode())
+
+    def need(self, wave_id: int) -> SealingKey:
+        """Give the wave's key; say what to do when it is lost."""
+        key = self.find(wave_id)
+        if key is None:
+            raise VorbildError(
+                say(
+                    "The key of this wave is not in the key store, so its ballots can be neither added to nor counted. "
+                    "Restore the key store, or close the wave as void."
+                )
+            )
+        return key
+
+    def destroy(self, wave_id: int) -> None:
+        """Delete the wave's key and what it leaves on disk. Calling it again does nothing."""
+        with self._database.transaction() as session:
+            session.execute(delete(_WAVE_KEY).where(_WAVE_KEY.c.name == _name(wave_id)))
+        self._database.forget_remnants()
+
+    def wave_ids(self) -> set[int]:
+        """Name the waves whose keys exist."""
+        with self._database.reading() as session:
+            names = session.scalars(select(_WAVE_KEY.c.name).where(_WAVE_KEY.c.name != _DEPLOYMENT)).all()
+        return {int(name.removeprefix("wave/")) for name in names}
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self._database.dispose()
+
+
+def new_deployment_id() -> str:
+    """Draw the id of an installation."""
+    return secrets.token_hex(16)
+
+
+def _name(wave_id: int) -> str:
+    return f"wave/{wave_id}"

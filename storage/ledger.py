@@ -1,0 +1,195 @@
+"""The ledger: everything ever published, append-only; with the sealed gates all that remains of a closed wave."""
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import UTC
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from storage.database import insert_for
+from storage.sealing import SealingKey
+from storage.tables import CommentRow, GateRow, LedgerRow, ParticipationRow, SuppressionRow, WaveRow
+from surveys.comments import CommentCell
+from surveys.disclosure import (
+    Cell,
+    CellKind,
+    Fresh,
+    GateKey,
+    Reason,
+    Release,
+    Released,
+    ShareBand,
+    SizeBand,
+    Suppressed,
+)
+from surveys.gate import Event, Gate
+from surveys.trends import Published
+
+
+def append(session: Session, wave_id: int, release: Release) -> None:
+    """Write what a wave publishes, once."""
+    _insert(session, LedgerRow, [_released_values(wave_id, figure) for figure in release.released])
+    _insert(session, SuppressionRow, [_suppressed_values(wave_id, entry) for entry in release.suppressed])
+    shares = [{"wave_id": wave_id, "unit_id": unit, "share": share} for unit, share in release.participation.items()]
+    _insert(session, ParticipationRow, shares)
+
+
+def of_wave(session: Session, wave_id: int) -> Release:
+    """Read back what a wave published."""
+    released = session.scalars(select(LedgerRow).where(col(LedgerRow.wave_id) == wave_id).order_by(col(LedgerRow.id)))
+    suppressed = session.scalars(
+        select(SuppressionRow).where(col(SuppressionRow.wave_id) == wave_id).order_by(col(SuppressionRow.id))
+    )
+    shares = session.scalars(select(ParticipationRow).where(col(ParticipationRow.wave_id) == wave_id))
+    return Release(
+        tuple(_released(row) for row in released),
+        tuple(_suppressed(row) for row in suppressed),
+        {row.unit_id: ShareBand(row.share) for row in shares},
+    )
+
+
+def history(session: Session, survey_id: int, unit_id: str, question_key: str, until_wave: int) -> list[Published]:
+    """Read the published figures of a unit and question up to a wave, oldest first."""
+    statement = (
+        select(LedgerRow, col(WaveRow.number), col(WaveRow.closes_at))
+        .join(WaveRow, col(WaveRow.id) == col(LedgerRow.wave_id))
+        .where(
+            col(WaveRow.survey_id) == survey_id,
+            col(WaveRow.number) <= until_wave,
+            col(LedgerRow.unit_id) == unit_id,
+            col(LedgerRow.question_key) == question_key,
+        )
+        .order_by(col(WaveRow.number))
+    )
+    return [
+        Published(number, closes_at.astimezone(UTC).date(), _released(row))
+        for row, number, closes_at in session.execute(statement)
+    ]
+
+
+def gates(session: Session, survey_id: int, key: SealingKey) -> dict[GateKey, Gate]:
+    """Open the remembered gates of a survey."""
+    rows = session.scalars(select(GateRow).where(col(GateRow.survey_id) == survey_id))
+    return {
+        (row.cell_key, row.question_key): _gate(key.open(row.box, _place(survey_id, row.cell_key, row.question_key)))
+        for row in rows
+    }
+
+
+def keep_gates(session: Session, survey_id: int, key: SealingKey, gates: Mapping[GateKey, Gate]) -> None:
+    """Seal the gates' new state over the old."""
+    rows = [
+        {
+            "survey_id": survey_id,
+            "cell_key": cell_key,
+            "question_key": question_key,
+            "box": key.seal(_gate_bytes(gate), _place(survey_id, cell_key, question_key)),
+        }
+        for (cell_key, question_key), gate in gates.items()
+    ]
+    insertion = insert_for(session, GateRow)
+    statement = insertion.on_conflict_do_update(
+        index_elements=["survey_id", "cell_key", "question_key"], set_={"box": insertion.excluded.box}
+    )
+    if rows:
+        session.execute(statement, rows)
+
+
+def append_comments(session: Session, wave_id: int, cells: Iterable[CommentCell]) -> None:
+    """Store released comments under random ids, so that nothing tells the order in which they were written."""
+    rows = [
+        {"id": secrets.token_hex(16), "wave_id": wave_id, "unit_id": cell.unit_id, "text": text}
+        for cell in cells
+        for text in cell.texts
+    ]
+    _insert(session, CommentRow, sorted(rows, key=lambda row: str(row["id"])))
+
+
+def comments_of(session: Session, wave_id: int, unit_id: str) -> list[str]:
+    """Read the comments released at a unit, in their random order."""
+    statement = select(col(CommentRow.text)).where(
+        col(CommentRow.wave_id) == wave_id, col(CommentRow.unit_id) == unit_id
+    )
+    return list(session.scalars(statement.order_by(col(CommentRow.id))))
+
+
+def _insert(session: Session, table: type, rows: list[dict[str, object]]) -> None:
+    if rows:
+        session.execute(insert(table), rows)
+
+
+def _released_values(wave_id: int, figure: Released) -> dict[str, object]:
+    fresh = figure.fresh
+    return {
+        "wave_id": wave_id,
+        "unit_id": figure.cell.unit_id,
+        "kind": figure.cell.kind,
+        "unit_ids": list(figure.cell.unit_ids),
+        "question_key": figure.question_key,
+        "size": figure.size,
+        "level": figure.level,
+        "previous_level": figure.previous_level,
+        "event": figure.event,
+        "strong": figure.strong,
+        "detectable": figure.detectable,
+        "mean": fresh and fresh.mean,
+        "low": fresh and fresh.low,
+        "high": fresh and fresh.high,
+        "favourable": fresh and fresh.favourable,
+    }
+
+
+def _released(row: LedgerRow) -> Released:
+    fresh = None
+    if row.mean is not None and row.low is not None and row.high is not None and row.favourable is not None:
+        fresh = Fresh(row.mean, row.low, row.high, row.favourable)
+    return Released(
+        Cell(row.unit_id, CellKind(row.kind), tuple(row.unit_ids)),
+        row.question_key,
+        SizeBand(row.size),
+        row.level,
+        row.previous_level,
+        Event(row.event),
+        row.strong,
+        row.detectable,
+        fresh,
+    )
+
+
+def _suppressed_values(wave_id: int, entry: Suppressed) -> dict[str, object]:
+    cell = entry.counted_in
+    return {
+        "wave_id": wave_id,
+        "unit_id": entry.unit_id,
+        "question_key": entry.question_key,
+        "reason": entry.reason,
+        "counted_in_unit_id": cell and cell.unit_id,
+        "counted_in_kind": cell and cell.kind,
+        "counted_in_unit_ids": cell and list(cell.unit_ids),
+    }
+
+
+def _suppressed(row: SuppressionRow) -> Suppressed:
+    cell = None
+    if row.counted_in_unit_id is not None and row.counted_in_kind is not None:
+        cell = Cell(row.counted_in_unit_id, CellKind(row.counted_in_kind), tuple(row.counted_in_unit_ids or ()))
+    return Suppressed(row.unit_id, row.question_key, Reason(row.reason), cell)
+
+
+def _place(survey_id: int, cell_key: str, question_key: str) -> bytes:
+    return f"gate/{survey_id}/{cell_key}/{question_key}".encode()
+
+
+GATE_BYTES = 160
+
+
+def _gate_bytes(gate: Gate) -> bytes:
+    return json.dumps(vars(gate)).encode().ljust(GATE_BYTES)
+
+
+def _gate(plaintext: bytes) -> Gate:
+    state = json.loads(plaintext)
+    previous = state.pop("previous")
+    return Gate(**state, previous=None if previous is None else (previous[0], previous[1]))

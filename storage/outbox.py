@@ -1,0 +1,148 @@
+"""The outbox: every message owed to Slack is a row, enqueued in the transaction that owes it.
+
+A row's life is ready → sending → sent, or dead (Slack refuses it for good), or expired (its wave closed first). A
+unique key makes owing twice impossible; a lease makes a worker that dies harmless.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select, update
+from sqlmodel import Session, col
+
+from storage.database import insert_for
+from storage.tables import OutboxRow, SurveyRow, WaveRow
+from surveys.survey import SurveyState
+
+LEASE = timedelta(seconds=60)
+_INSERT_AT_ONCE = 500
+
+
+class MessageState(StrEnum):
+    """Where a message stands."""
+
+    READY = "ready"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A message to enqueue. `key` names it once and for all, such as `invitation/12/U7`."""
+
+    key: str
+    kind: str
+    due_at: datetime
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    wave_id: int | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """A claimed message: this worker alone may send it until its lease ends. `id` is the marker sent along."""
+
+    id: str
+    key: str
+    kind: str
+    parameters: Mapping[str, Any]
+    wave_id: int | None
+    attempts: int
+
+
+def enqueue(session: Session, messages: Sequence[Owed]) -> None:
+    """Owe messages; those already owed, sent or not, stay as they are."""
+    for start in range(0, len(messages), _INSERT_AT_ONCE):
+        rows = [
+            {
+                "id": secrets.token_hex(16),
+                "key": owed.key,
+                "kind": owed.kind,
+                "parameters": dict(owed.parameters),
+                "wave_id": owed.wave_id,
+                "due_at": owed.due_at,
+                "expires_at": owed.expires_at,
+                "state": MessageState.READY,
+                "attempts": 0,
+            }
+            for owed in messages[start : start + _INSERT_AT_ONCE]
+        ]
+        session.execute(insert_for(session, OutboxRow).on_conflict_do_nothing(index_elements=["key"]), rows)
+
+
+def claim(session: Session, now: datetime, limit: int) -> list[Message]:
+    """Take messages that are due, or whose worker let its lease run out; messages of paused surveys wait."""
+    ready = select(OutboxRow).where(col(OutboxRow.state) == MessageState.READY, col(OutboxRow.due_at) <= now)
+    rows = _take(session, ready.order_by(col(OutboxRow.due_at)), now, limit)
+    if len(rows) < limit:
+        left = select(OutboxRow).where(col(OutboxRow.state) == MessageState.SENDING, col(OutboxRow.lease_until) <= now)
+        rows += _take(session, left, now, limit - len(rows))
+    for row in rows:
+        row.state, row.lease_until, row.attempts = MessageState.SENDING, now + LEASE, row.attempts + 1
+        session.add(row)
+    return [Message(row.id, row.key, row.kind, row.parameters, row.wave_id, row.attempts) for row in rows]
+
+
+def _take(session: Session, due: Select[OutboxRow], now: datetime, limit: int) -> list[OutboxRow]:
+    paused = (
+        select(col(WaveRow.id))
+        .join(SurveyRow, col(SurveyRow.id) == col(WaveRow.survey_id))
+        .where(col(SurveyRow.state) == SurveyState.PAUSED)
+    )
+    statement = due.where(
+        or_(col(OutboxRow.wave_id).is_(None), col(OutboxRow.wave_id).not_in(paused)),
+        or_(col(OutboxRow.expires_at).is_(None), col(OutboxRow.expires_at) > now),
+    )
+    return list(session.scalars(statement.limit(limit).with_for_update(skip_locked=True)))
+
+
+def sent(session: Session, message_id: str) -> None:
+    """Note that Slack has the message."""
+    _set(session, message_id, state=MessageState.SENT, lease_until=None)
+
+
+def retry(session: Session, message_id: str, at: datetime) -> None:
+    """Put a message back for another try."""
+    _set(session, message_id, state=MessageState.READY, due_at=at, lease_until=None)
+
+
+def dead(session: Session, message_id: str, remedy: str) -> None:
+    """Note that Slack will never take the message, and its error code, from which the remedy follows."""
+    _set(session, message_id, state=MessageState.DEAD, remedy=remedy, lease_until=None)
+
+
+def expire(session: Session, wave_id: int, kind: str) -> None:
+    """Let messages of a kind that still wait go unsent: their wave has closed."""
+    session.execute(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.wave_id) == wave_id, col(OutboxRow.kind) == kind, col(OutboxRow.state) == MessageState.READY
+        )
+        .values(state=MessageState.EXPIRED)
+    )
+
+
+def counts(session: Session, wave_id: int) -> dict[MessageState, int]:
+    """Count a wave's messages by state."""
+    statement = (
+        select(col(OutboxRow.state), func.count()).where(col(OutboxRow.wave_id) == wave_id).group_by(OutboxRow.state)
+    )
+    return {MessageState(state): count for state, count in session.execute(statement)}
+
+
+def owed(session: Session, now: datetime) -> int:
+    """Count what is due and not yet sent."""
+    statement = select(func.count()).where(
+        col(OutboxRow.state).in_([MessageState.READY, MessageState.SENDING]), col(OutboxRow.due_at) <= now
+    )
+    return session.scalar(statement) or 0
+
+
+def _set(session: Session, message_id: str, **values: object) -> None:
+    session.execute(update(OutboxRow).where(col(OutboxRow.id) == message_id).values(**values))

@@ -1,0 +1,65 @@
+"""The roster of today: people and units."""
+
+from sqlalchemy import Insert, Update, delete, insert, select, update
+from sqlmodel import Session, col
+
+from storage.tables import PersonRow, UnitRow
+from surveys.roster import Person, Roster, Unit
+from surveys.texts import Locale
+
+
+def replace(session: Session, roster: Roster) -> None:
+    """Make this the roster. People who are not in it any more stay known, inactive, until retention removes them."""
+    session.execute(update(PersonRow).values(active=False, unit_id=None))
+    known = set(session.scalars(select(col(PersonRow.id))))
+    rows = {person.id: _person_values(person) for person in roster.people.values()}
+    _write(session, [values for id_, values in rows.items() if id_ not in known], insert(PersonRow))
+    _write(session, [values for id_, values in rows.items() if id_ in known], update(PersonRow))
+    session.execute(delete(UnitRow))
+    _write(session, [vars(unit) for unit in roster.units.values()], insert(UnitRow))
+
+
+def load(session: Session) -> Roster:
+    """Read the roster."""
+    people = session.scalars(select(PersonRow).where(col(PersonRow.active)).order_by(col(PersonRow.id)))
+    units = session.scalars(select(UnitRow).order_by(col(UnitRow.id)))
+    return Roster(
+        {row.id: _person(row) for row in people},
+        {row.id: Unit(row.id, row.name, row.leader_id, row.parent_id) for row in units},
+    )
+
+
+def find(session: Session, person_id: str) -> Person | None:
+    """Give a person of the roster."""
+    row = session.get(PersonRow, person_id)
+    return _person(row) if row is not None and row.active else None
+
+
+def _write(session: Session, rows: list[dict[str, object]], statement: Insert | Update) -> None:
+    if rows:
+        session.execute(statement, rows)
+
+
+def _person_values(person: Person) -> dict[str, object]:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "email": person.email,
+        "unit_id": person.unit_id,
+        "locale": person.locale,
+        "time_zone": person.time_zone,
+        "office": person.office,
+        "active": True,
+    }
+
+
+def _person(row: PersonRow) -> Person:
+    return Person(
+        id=row.id,
+        name=row.name,
+        unit_id=row.unit_id,
+        locale=None if row.locale is None else Locale(row.locale),
+        time_zone=row.time_zone,
+        office=row.office,
+        email=row.email,
+    )

@@ -1,0 +1,92 @@
+"""Surveys in the database."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from storage.tables import SurveyRow
+from surveys.disclosure import Policy
+from surveys.errors import VorbildError, say
+from surveys.gate import GateRule
+from surveys.cadence_words import cadence_from_text, cadence_to_text
+from surveys.survey import Survey, SurveyState
+from surveys.texts import Locale
+
+
+def add(session: Session, survey: Survey) -> Survey:
+    """Store a new survey and give it back with its id; a name already taken is refused."""
+    if find_by_name(session, survey.name) is not None:
+        raise VorbildError(say("There is a survey named “{name}” already. Choose another name.", name=survey.name))
+    row = SurveyRow(**_values(survey))
+    session.add(row)
+    session.flush()
+    return _from_row(row)
+
+
+def find(session: Session, survey_id: int) -> Survey:
+    """Give the survey with an id that the database itself handed out."""
+    row = session.get_one(SurveyRow, survey_id)
+    return _from_row(row)
+
+
+def find_by_name(session: Session, name: str) -> Survey | None:
+    """Give the survey with this name, whatever its case."""
+    wanted = name.strip().casefold()
+    return next((survey for survey in all_of(session) if survey.name.casefold() == wanted), None)
+
+
+def all_of(session: Session) -> list[Survey]:
+    """Give all surveys, oldest first."""
+    return [_from_row(row) for row in session.scalars(select(SurveyRow).order_by(col(SurveyRow.id)))]
+
+
+def set_state(session: Session, survey_id: int, state: SurveyState) -> None:
+    """Pause, resume or end a survey."""
+    session.get_one(SurveyRow, survey_id).state = state
+
+
+def policy_values(policy: Policy) -> dict[str, Any]:
+    """Lay a policy out for storage."""
+    return asdict(policy)
+
+
+def policy_from(values: dict[str, Any]) -> Policy:
+    """Read a policy back."""
+    return Policy(**{**values, "gate": GateRule(**values["gate"])})
+
+
+def _values(survey: Survey) -> dict[str, Any]:
+    return {
+        "name": survey.name,
+        "cadence": cadence_to_text(survey.cadence),
+        "opens": survey.opens,
+        "days_open": survey.days_open,
+        "channels": dict(survey.channels),
+        "languages": list(survey.languages),
+        "audience": list(survey.audience),
+        "starts_on": survey.starts_on,
+        "policy": policy_values(survey.policy),
+        "state": survey.state,
+        "time_zone": survey.time_zone,
+    }
+
+
+def _from_row(row: SurveyRow) -> Survey:
+    if row.id is None:
+        raise ValueError("the survey is not stored yet")
+    return Survey(
+        id=row.id,
+        name=row.name,
+        cadence=cadence_from_text(row.cadence),
+        opens=row.opens,
+        days_open=row.days_open,
+        channels=row.channels,
+        starts_on=row.starts_on,
+        languages=tuple(Locale(tag) for tag in row.languages),
+        audience=tuple(row.audience),
+        policy=policy_from(row.policy),
+        state=SurveyState(row.state),
+        time_zone=row.time_zone,
+    )

@@ -1,0 +1,136 @@
+"""Waves in the database. A unique key per survey and date makes opening a wave safe to try from anywhere."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, insert, select, update
+from sqlmodel import Session, col
+
+from storage.database import insert_for
+from storage.survey import policy_from, policy_values
+from storage.tables import WaveRow, WaveUnitRow
+from surveys.reports import Organisation
+from surveys.tree import UnitTree
+from surveys.waves import Wave, WaveState, check_step
+
+
+@dataclass(frozen=True)
+class WaveUnit:
+    """A unit as it stood when the wave opened, and how many of its leader's direct reports were invited."""
+
+    unit_id: str
+    name: str
+    leader_id: str
+    parent_id: str | None
+    invited: int
+
+
+def plan(session: Session, wave: Wave) -> Wave | None:
+    """Claim a wave's date; None when another process, or an earlier try, has it already. The id given is ignored."""
+    values = {
+        "survey_id": wave.survey_id,
+        "number": wave.number,
+        "opens_on": wave.opens_on,
+        "opens_at": wave.opens_at,
+        "closes_at": wave.closes_at,
+        "question_keys": list(wave.question_keys),
+        "policy": policy_values(wave.policy),
+        "state": wave.state,
+    }
+    claim = insert_for(session, WaveRow).values(values).on_conflict_do_nothing().returning(col(WaveRow.id))
+    wave_id = session.scalar(claim)
+    return None if wave_id is None else find(session, wave_id)
+
+
+def find(session: Session, wave_id: int) -> Wave:
+    """Give the wave with an id that the database itself handed out."""
+    return _from_row(session.get_one(WaveRow, wave_id, populate_existing=True))
+
+
+def find_or_none(session: Session, wave_id: int) -> Wave | None:
+    """Give the wave with an id that came from outside."""
+    row = session.get(WaveRow, wave_id)
+    return None if row is None else _from_row(row)
+
+
+def hold(session: Session, wave_id: int) -> Wave | None:
+    """Give a wave and keep it from closing until this transaction ends."""
+    row = session.scalar(select(WaveRow).where(col(WaveRow.id) == wave_id).with_for_update(read=True))
+    return None if row is None else _from_row(row)
+
+
+def step(session: Session, wave: Wave, state: WaveState) -> None:
+    """Move a wave on in its life, once all who hold it are done; of two that try, one is refused."""
+    row = session.get_one(WaveRow, wave.id, with_for_update=True, populate_existing=True)
+    check_step(_from_row(row), state)
+    session.execute(update(WaveRow).where(col(WaveRow.id) == wave.id).values(state=state))
+
+
+def in_state(session: Session, *states: WaveState, survey_id: int | None = None) -> list[Wave]:
+    """Give the waves in these states, oldest first."""
+    statement = select(WaveRow).where(col(WaveRow.state).in_(states)).order_by(col(WaveRow.opens_at), col(WaveRow.id))
+    if survey_id is not None:
+        statement = statement.where(col(WaveRow.survey_id) == survey_id)
+    return [_from_row(row) for row in session.scalars(statement)]
+
+
+def of_survey(session: Session, survey_id: int) -> list[Wave]:
+    """Give a survey's waves by number."""
+    statement = select(WaveRow).where(col(WaveRow.survey_id) == survey_id).order_by(col(WaveRow.number))
+    return [_from_row(row) for row in session.scalars(statement)]
+
+
+def next_number(session: Session, survey_id: int) -> int:
+    """Count on from the survey's last wave."""
+    return 1 + (session.scalar(select(func.max(WaveRow.number)).where(col(WaveRow.survey_id) == survey_id)) or 0)
+
+
+def last_opening(session: Session, survey_id: int) -> date | None:
+    """Give the local date on which the survey last opened a wave, void ones not counted."""
+    counted = select(func.max(WaveRow.opens_on)).where(
+        col(WaveRow.survey_id) == survey_id, col(WaveRow.state) != WaveState.VOID
+    )
+    last: date | None = session.scalar(counted)
+    return last
+
+
+def set_end(session: Session, wave: Wave, closes_at: datetime) -> None:
+    """Bring a wave's end forward."""
+    session.execute(update(WaveRow).where(col(WaveRow.id) == wave.id).values(closes_at=closes_at))
+
+
+def keep_units(session: Session, wave_id: int, units: list[WaveUnit]) -> None:
+    """Snapshot the organisation."""
+    rows = [{"wave_id": wave_id, **vars(unit)} for unit in units]
+    if rows:
+        session.execute(insert(WaveUnitRow), rows)
+
+
+def units_of(session: Session, wave_id: int) -> list[WaveUnit]:
+    """Read the snapshot back, by unit id."""
+    statement = select(WaveUnitRow).where(col(WaveUnitRow.wave_id) == wave_id).order_by(col(WaveUnitRow.unit_id))
+    return [
+        WaveUnit(row.unit_id, row.name, row.leader_id, row.parent_id, row.invited) for row in session.scalars(statement)
+    ]
+
+
+def organisation_of(session: Session, wave_id: int) -> Organisation:
+    """Read the snapshot as names and tree."""
+    units = units_of(session, wave_id)
+    return Organisation({u.unit_id: u.name for u in units}, UnitTree({u.unit_id: u.parent_id for u in units}))
+
+
+def _from_row(row: WaveRow) -> Wave:
+    if row.id is None:
+        raise ValueError("the wave is not stored yet")
+    return Wave(
+        id=row.id,
+        survey_id=row.survey_id,
+        number=row.number,
+        opens_on=row.opens_on,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        question_keys=tuple(row.question_keys),
+        policy=policy_from(row.policy),
+        state=WaveState(row.state),
+    )

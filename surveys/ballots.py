@@ -1,0 +1,101 @@
+"""One respondent's answers: checked against the questionnaire, and laid out in two plaintexts of one fixed size.
+
+Scores and comment travel apart, and each is padded to `BOX_BYTES`: what is sealed tells nothing by its length, and
+everybody who answers leaves both, a comment written or not.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from surveys.errors import VorbildError, say
+from surveys.scales import Answer
+from surveys.tallies import Tallies
+
+BOX_BYTES = 2048
+COMMENT_BYTES = 1800
+"""What a comment may take in UTF-8; with the unit's id it always fits the box."""
+UNIT_BYTES = 200
+_LENGTH = 2
+_CHOICES = frozenset(Answer)
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """Answers by question key, and an optional comment."""
+
+    answers: Mapping[str, Answer]
+    comment: str = ""
+
+
+def check(ballot: Ballot, question_keys: Sequence[str]) -> Ballot:
+    """Refuse a ballot that does not answer exactly this questionnaire; give it back with a tidy comment."""
+    if set(ballot.answers) != set(question_keys):
+        raise VorbildError(say("These answers belong to another questionnaire. Please open the pulse again."))
+    if any(answer not in _CHOICES for answer in ballot.answers.values()):
+        raise VorbildError(say("One of the answers is not on the scale. Please open the pulse again."))
+    return Ballot({key: Answer(answer) for key, answer in ballot.answers.items()}, tidy(ballot.comment))
+
+
+def tidy(comment: str) -> str:
+    """Normalise a comment to what can be stored whole; refuse what is too long.
+
+    Lone surrogates and control characters (but line breaks) are dropped: no person types them on purpose.
+    """
+    kept = "".join(c for c in comment if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+    size = len(kept.encode())
+    if size > COMMENT_BYTES:
+        raise VorbildError(
+            say(
+                "Your comment is too long by about {count} characters. Please shorten it; your answers are still here.",
+                count=size - COMMENT_BYTES,
+            )
+        )
+    return kept
+
+
+def encode_scores(ballot: Ballot, unit_id: str, question_keys: Sequence[str]) -> bytes:
+    """Lay out unit and answers, in the questionnaire's order, in `BOX_BYTES` bytes."""
+    return _padded(_field(unit_id.encode()) + _field(bytes(ballot.answers[key] for key in question_keys)))
+
+
+def decode_scores(plaintext: bytes, question_keys: Sequence[str]) -> tuple[str, dict[str, Answer]]:
+    """Read back unit id and answers."""
+    unit, rest = _take(plaintext)
+    values, _ = _take(rest)
+    return unit.decode(), {key: Answer(value) for key, value in zip(question_keys, values, strict=True)}
+
+
+def encode_comment(ballot: Ballot, unit_id: str) -> bytes:
+    """Lay out unit and comment in `BOX_BYTES` bytes; an empty comment takes the same room."""
+    return _padded(_field(unit_id.encode()) + _field(ballot.comment.encode()))
+
+
+def decode_comment(plaintext: bytes) -> tuple[str, str]:
+    """Read back unit id and comment (empty when none was written)."""
+    unit, rest = _take(plaintext)
+    comment, _ = _take(rest)
+    return unit.decode(), comment.decode()
+
+
+def tally(plaintexts: Iterable[bytes], question_keys: Sequence[str]) -> Tallies:
+    """Count opened score boxes, in memory only."""
+    tallies = Tallies(question_keys)
+    for plaintext in plaintexts:
+        tallies.add(*decode_scores(plaintext, question_keys))
+    return tallies
+
+
+def _field(value: bytes) -> bytes:
+    return len(value).to_bytes(_LENGTH, "big") + value
+
+
+def _take(data: bytes) -> tuple[bytes, bytes]:
+    end = _LENGTH + int.from_bytes(data[:_LENGTH], "big")
+    return data[_LENGTH:end], data[end:]
+
+
+def _padded(data: bytes) -> bytes:
+    if len(data) > BOX_BYTES:
+        raise ValueError("a ballot does not fit its box")
+    return data.ljust(BOX_BYTES, b"\0")

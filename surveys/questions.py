@@ -1,0 +1,126 @@
+"""What is asked: dimensions, questions, and which of them a wave asks.
+
+A question is a concept; its text in a version is a *wording*. Scores are compared within a wording only: a changed
+text raises the version, gets a key of its own and so starts a new series.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
+
+from surveys.errors import VorbildError, say
+from surveys.texts import Text
+
+ANCHOR = 23
+"""The question that every wave asks."""
+
+MOST_OTHERS = 7
+"""How many questions a wave may ask beside the anchor."""
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What questions measure, and the one step a leader can take when it is weakest. Outcomes are results, not levers."""
+
+    key: str
+    name: Text
+    next_step: Text
+    outcome: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question in one wording."""
+
+    number: int
+    dimension: str
+    text: Text
+    version: int = 1
+
+    @property
+    def key(self) -> str:
+        """Name the wording, such as `q05.v1`. Answers, tallies and the ledger use this name."""
+        return f"q{self.number:02}.v{self.version}"
+
+
+@dataclass(frozen=True)
+class Bank:
+    """All questions by their number, and the dimensions by key in the order in which they are first asked."""
+
+    dimensions: Mapping[str, Dimension]
+    questions: tuple[Question, ...]
+
+    @cached_property
+    def _by_number(self) -> dict[int, Question]:
+        return {question.number: question for question in self.questions}
+
+    @cached_property
+    def _by_key(self) -> dict[str, Question]:
+        return {question.key: question for question in self.questions}
+
+    def question(self, number: int) -> Question:
+        """Give the question with a number; `VorbildError` if there is none."""
+        if number not in self._by_number:
+            raise VorbildError(say("The question bank has no question {number}.", number=number))
+        return self._by_number[number]
+
+    def by_key(self, key: str) -> Question:
+        """Give the question in the wording with a key; `VorbildError` if the bank has it no more."""
+        if key not in self._by_key:
+            raise VorbildError(say('The question bank does not have the wording "{key}".', key=key))
+        return self._by_key[key]
+
+    def dimension_of(self, question: Question) -> Dimension:
+        """Give what a question measures."""
+        return self.dimensions[question.dimension]
+
+
+def questionnaire(bank: Bank, wave_number: int, size: int = 4) -> tuple[Question, ...]:
+    """Choose what a wave (counted from 1) asks: `size` questions of different dimensions, and the anchor last.
+
+    Everybody gets the same ones. With the shipped bank and four a wave, six waves ask everything; the seventh asks
+    what the first asked, so that a question returns after the same time and in the same company.
+    """
+    if wave_number < 1:
+        raise VorbildError(say("Waves are counted from 1, not from {number}.", number=wave_number))
+    if not 1 <= size <= MOST_OTHERS:
+        raise VorbildError(
+            say("A wave asks one to {most} questions beside the anchor, not {size}.", most=MOST_OTHERS, size=size)
+        )
+    blocks = _blocks(_in_turn(bank), size)
+    others = blocks[(wave_number - 1) % len(blocks)] if blocks else ()
+    return (*others, bank.question(ANCHOR))
+
+
+def _in_turn(bank: Bank) -> list[Question]:
+    """Order all but the anchor: the first question of each dimension, then the second of each, and so on."""
+    by_dimension: dict[str, list[Question]] = defaultdict(list)
+    for question in sorted(bank.questions, key=lambda question: question.number):
+        if question.number != ANCHOR:
+            by_dimension[question.dimension].append(question)
+    rounds = zip_longest(*(by_dimension[key] for key in bank.dimensions))
+    return [question for each_round in rounds for question in each_round if question]
+
+
+def _blocks(questions: list[Question], size: int) -> list[tuple[Question, ...]]:
+    """Cut the order into waves; the last one is filled up with the questions that come first again."""
+    blocks: list[tuple[Question, ...]] = []
+    waiting = list(questions)
+    while waiting:
+        block = _pick(waiting, [], size)
+        waiting = [question for question in waiting if question not in block]
+        blocks.append(tuple(_pick(questions, block, size)))
+    return blocks
+
+
+def _pick(questions: list[Question], chosen: list[Question], size: int) -> list[Question]:
+    """Add questions of dimensions not chosen yet; where a bank has too few dimensions, of the same ones again."""
+    picked = list(chosen)
+    for may_repeat in (False, True):
+        for question in questions:
+            taken = question in picked or question.dimension in {other.dimension for other in picked}
+            if len(picked) < size and (not taken or (may_repeat and question not in picked)):
+                picked.append(question)
+    return picked

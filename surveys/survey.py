@@ -1,0 +1,63 @@
+"""The standing instrument: who is asked what, about whom, when, and under which policy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+
+from surveys.disclosure import Policy
+from surveys.errors import VorbildError, say
+from surveys.cadences import Cadence, fits_the_window
+from surveys.texts import Locale
+
+NAME_CHARACTERS = 60
+CLOSING_TIME = time(18)
+
+
+class SurveyState(StrEnum):
+    """Whether a survey opens waves."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A survey as an admin set it up.
+
+    `audience` names units (each with all beneath it; empty: everyone), `channels` the leadership channel per unit
+    (Slack ids), `opens` the local opening time in each person's own zone, `days_open` how long a wave stays open. No wave
+    opens before `starts_on`; waves close at `CLOSING_TIME` in `time_zone`.
+    """
+
+    id: int
+    name: str
+    cadence: Cadence
+    opens: time
+    days_open: int
+    channels: Mapping[str, str]
+    starts_on: date
+    languages: tuple[Locale, ...] = (Locale.EN, Locale.DE)
+    audience: tuple[str, ...] = ()
+    policy: Policy = field(default_factory=Policy)
+    state: SurveyState = SurveyState.ACTIVE
+    time_zone: str = "UTC"
+
+
+def check(survey: Survey, today: date) -> Survey:
+    """Refuse a survey that could not run as its admin expects; give it back otherwise."""
+    if not survey.name.strip() or len(survey.name) > NAME_CHARACTERS:
+        raise VorbildError(say("A survey needs a name of 1 to {count} characters.", count=NAME_CHARACTERS))
+    if not 1 <= survey.days_open < survey.policy.window_days:
+        most = survey.policy.window_days - 1
+        raise VorbildError(say("A wave can stay open for 1 to {count} days.", count=most))
+    if not fits_the_window(survey.cadence, survey.policy.window_days, today):
+        raise VorbildError(
+            say(
+                "Waves may open every {count} days at the soonest, so that figures protect people. "
+                "Choose “every 4 weeks on Tuesday” or a longer rhythm.",
+                count=survey.policy.window_days,
+            )
+        )
+    return survey

@@ -1,0 +1,86 @@
+"""Series of published figures across waves, read from the ledger."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from surveys.disclosure import CellKind, Released
+from surveys.gate import Event
+
+PREFERENCE = (CellKind.ALL, CellKind.TEAM, CellKind.POOL)
+"""Which figure speaks for a unit: everybody at and beneath it, else its own team, else the teams shown together."""
+
+
+class Change(StrEnum):
+    """What the data carry about a level: whether it changed, or why that cannot be told."""
+
+    HIDDEN = "hidden"
+    """No figure may be shown."""
+    FIRST = "first"
+    UP = "up"
+    DOWN = "down"
+    NONE = "no reliable change"
+    """Judged, and within what chance explains."""
+    EARLY = "too early"
+    """Too few waves since the level was set, or since it last moved, to judge."""
+    AVERAGE = "average"
+    """A roll-up too small for a gate of its own: the mean of levels that are judged one by one."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A released figure with the wave that published it."""
+
+    wave_number: int
+    closed_on: date
+    figure: Released
+
+
+@dataclass(frozen=True)
+class Series:
+    """One cell and question across waves, oldest first."""
+
+    points: tuple[Published, ...]
+
+    @property
+    def latest(self) -> Published:
+        """Give the newest point."""
+        return self.points[-1]
+
+
+def change_of(figure: Released | None) -> Change:
+    """Tell what may be said about the change of a level."""
+    if figure is None or figure.level is None:
+        return Change.HIDDEN
+    if figure.event is not Event.SAME:
+        return Change(figure.event.value)
+    if figure.previous_level is None:
+        return Change.AVERAGE
+    return Change.EARLY if figure.detectable is None else Change.NONE
+
+
+def figure_of(unit_id: str, question_key: str, figures: Iterable[Released]) -> Released | None:
+    """Choose the figure that speaks for a unit, among those of one wave."""
+    here = {
+        figure.cell.kind: figure
+        for figure in figures
+        if figure.cell.unit_id == unit_id and figure.question_key == question_key
+    }
+    return next((here[kind] for kind in PREFERENCE if kind in here), None)
+
+
+def series_of(figure: Released, history: Iterable[Published]) -> Series:
+    """Follow a figure's cell and question back through the ledger."""
+    return Series(
+        tuple(
+            sorted(
+                (
+                    entry
+                    for entry in history
+                    if entry.figure.cell.key == figure.cell.key and entry.figure.question_key == figure.question_key
+                ),
+                key=lambda entry: entry.wave_number,
+            )
+        )
+    )

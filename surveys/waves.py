@@ -1,0 +1,92 @@
+"""A wave: one fielding of a survey, and the window in which its figures are published, once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from surveys.cadences import next_after
+from surveys.disclosure import Policy
+from surveys.errors import VorbildError, say
+from surveys.schedule import instant
+from surveys.survey import CLOSING_TIME, Survey
+
+
+class WaveState(StrEnum):
+    """The life of a wave: planned → open → closed → reported; void when its key is lost."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    REPORTED = "reported"
+    VOID = "void"
+
+
+_NEXT = {
+    WaveState.PLANNED: {WaveState.OPEN, WaveState.VOID},
+    WaveState.OPEN: {WaveState.CLOSED, WaveState.VOID},
+    WaveState.CLOSED: {WaveState.REPORTED},
+    WaveState.REPORTED: set(),
+    WaveState.VOID: set(),
+}
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One fielding. `opens_on` is a local date, `opens_at` and `closes_at` are instants in UTC.
+
+    Questions and policy are frozen when the wave opens.
+    """
+
+    id: int
+    survey_id: int
+    number: int
+    opens_on: date
+    opens_at: datetime
+    closes_at: datetime
+    question_keys: tuple[str, ...]
+    policy: Policy
+    state: WaveState = WaveState.PLANNED
+
+
+def check_step(wave: Wave, state: WaveState) -> None:
+    """Refuse a step that a wave's life does not have; a second close is one of them."""
+    if state not in _NEXT[wave.state]:
+        raise VorbildError(
+            say("Wave {number} is {state} already; nothing was changed.", number=wave.number, state=wave.state)
+        )
+
+
+def soonest_opening(last_opening: date | None, policy: Policy, today: date) -> date:
+    """Give the first local date on which the next wave may open: a window after the last opening, today at the soonest."""
+    if last_opening is None:
+        return today
+    return max(today, last_opening + timedelta(days=policy.window_days))
+
+
+def due_date(survey: Survey, last_opening: date | None, now: datetime, zones: Iterable[str]) -> date | None:
+    """Give the local date for which a wave is due, None when none is.
+
+    A wave opens when the earliest of its people's time zones reaches the opening time. After a long pause only the
+    newest date counts, and only while its wave would still be open.
+    """
+    zones = tuple(zones) or (survey.time_zone,)
+    earliest = survey.starts_on
+    if last_opening is not None:
+        earliest = max(earliest, last_opening + timedelta(days=survey.policy.window_days))
+    due = None
+    day = next_after(survey.cadence, earliest - timedelta(days=1))
+    while day is not None and opening(survey, day, zones) <= now:
+        due = day
+        day = next_after(survey.cadence, day)
+    return due if due is not None and closing(survey, due) > now else None
+
+
+def opening(survey: Survey, opens_on: date, zones: Iterable[str]) -> datetime:
+    """Give the instant at which the first of these zones reaches the opening time."""
+    return min(instant(opens_on, survey.opens, zone) for zone in zones)
+
+
+def closing(survey: Survey, opens_on: date) -> datetime:
+    """Give the instant at which a wave closes, for everybody the same."""
+    return instant(opens_on + timedelta(days=survey.days_open), CLOSING_TIME, survey.time_zone)
