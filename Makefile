@@ -27,7 +27,7 @@ install: .venv/.installed
 .venv/.installed: requirements.lock pyproject.toml
 ifdef UV
 	uv venv --quiet --allow-existing --python $(PYTHON) .venv
-	uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 else
 	$(PYTHON) -m venv .venv

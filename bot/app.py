@@ -56,7 +56,7 @@ class Bot:
 
     async def connect(self) -> None:
         """Open the websocket: from now on people can answer."""
-        await self._handler.connect_async()
+        await self._handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's handler has no annotations
 
     def work(self) -> None:
         """Start the clock and the delivery."""
@@ -69,5 +69,5 @@ class Bot:
         self.scheduler.stop()
         if self._delivering is not None:
             await self._delivering
-        await self._handler.close_async()
+        await self._handler.close_async()  # type: ignore[no-untyped-call]  # likewise
         self.services.close()

@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services import Services
 from bot.use_cases import outbox as outbox_cases
+from bot.use_cases.inviting import Place
 from storage.outbox import Message
 
 log = structlog.get_logger()
@@ -43,8 +44,8 @@ class Sending:
     client: AsyncWebClient
 
 
-Sender = Callable[[Sending, Message], Awaitable[None]]
-"""Brings one kind of message to Slack and notes where it is."""
+Sender = Callable[[Sending, Message], Awaitable[Place | None]]
+"""Brings one kind of message to Slack and tells where it is; None when there was nothing to send any more."""
 
 
 class Delivery:
@@ -89,14 +90,14 @@ class Delivery:
 
     async def _deliver(self, message: Message) -> None:
         try:
-            await self._senders[message.kind](self._sending, message)
+            place = await self._senders[message.kind](self._sending, message)
         except SlackApiError as error:
             await self._refused(message, error)
         except (ClientError, TimeoutError, OSError) as error:
             log.warning("slack_unreachable", kind=message.kind, reason=type(error).__name__)
             await self._later(message, RETRY_AFTER)
         else:
-            await self._sending.services.run(outbox_cases.sent, message.id)
+            await self._sending.services.run(outbox_cases.sent, message, place)
 
     async def _refused(self, message: Message, error: SlackApiError) -> None:
         code = str(error.response.get("error", "unknown"))

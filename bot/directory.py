@@ -8,16 +8,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.i18n import Words
 from bot.services import Services
 from bot.use_cases import roster as roster_cases
-from bot.use_cases.roster import SlackPerson
+from surveys.roster import Member
 from surveys.schedule import zone_or_default
 from surveys.texts import Locale
 
 PAGE = 200
 
 
-async def read_directory(client: AsyncWebClient) -> dict[str, SlackPerson]:
+async def read_directory(client: AsyncWebClient) -> dict[str, Member]:
     """List the workspace's people by id, page by page."""
-    people: dict[str, SlackPerson] = {}
+    people: dict[str, Member] = {}
     cursor = ""
     while True:
         page = await client.users_list(limit=PAGE, cursor=cursor, include_locale=True)
@@ -29,12 +29,12 @@ async def read_directory(client: AsyncWebClient) -> dict[str, SlackPerson]:
             return people
 
 
-def _person(member: dict[str, Any]) -> SlackPerson:
+def _person(member: dict[str, Any]) -> Member:
     profile = member.get("profile") or {}
     outside = any(
         member.get(flag) for flag in ("is_bot", "deleted", "is_restricted", "is_ultra_restricted", "is_stranger")
     )
-    return SlackPerson(
+    return Member(
         id=member["id"],
         name=profile.get("real_name") or member.get("real_name") or member.get("name") or member["id"],
         email=profile.get("email"),

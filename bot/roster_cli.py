@@ -9,9 +9,8 @@ from bot.i18n import Words
 from bot.running import services_from
 from bot.settings import Settings
 from bot.use_cases import roster as roster_cases
-from bot.use_cases.roster import SlackPerson
 from bot.views.help import roster_text
-from surveys.roster import RosterDifferences
+from surveys.roster import Member, RosterDifferences
 
 OPERATOR = "operator"
 Show = Callable[[str], None]
@@ -48,7 +47,7 @@ def differences_text(differences: RosterDifferences, words: Words) -> str:
     return ", ".join(parts) + "."
 
 
-def _directory(settings: Settings) -> dict[str, SlackPerson]:
+def _directory(settings: Settings) -> dict[str, Member]:
     """Ask Slack for its people when there is a token; without one, a file must name people by slack_id."""
     token = settings.bot_token.get_secret_value()
     return asyncio.run(read_directory(web_client(token, settings.api_url))) if token else {}

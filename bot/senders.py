@@ -9,6 +9,7 @@ from bot.delivery import Sender, Sending
 from bot.i18n import Words
 from bot.services import Services
 from bot.use_cases import inviting, kinds, reporting
+from bot.use_cases.inviting import Place
 from bot.views.invitation import closing_note, invitation
 from bot.views.report import trend_post
 from storage.outbox import Message
@@ -25,34 +26,35 @@ def words_of(person: Person, services: Services) -> Words:
     return Words(person.locale or Locale.EN, zone_or_default(person.time_zone, services.time_zone))
 
 
-async def send_invitation(sending: Sending, message: Message) -> None:
+async def send_invitation(sending: Sending, message: Message) -> Place | None:
     """Invite one person by direct message."""
     wave_id, person_id = message.parameters["wave_id"], message.parameters["person_id"]
     found = await sending.services.run(inviting.invitation, wave_id, person_id)
     if found is None:
-        return
+        return None
     pulse, person = found
     post = invitation(pulse, words_of(person, sending.services))
     answer = await sending.client.chat_postMessage(
         channel=person_id, text=post.text, blocks=post.blocks, metadata=_marked(message), unfurl_links=False
     )
-    await sending.services.run(inviting.delivered, wave_id, person_id, answer["channel"], answer["ts"])
+    return Place(answer["channel"], answer["ts"])
 
 
-async def send_closing_note(sending: Sending, message: Message) -> None:
+async def send_closing_note(sending: Sending, message: Message) -> Place | None:
     """Change an invitation, answered or not, into the note that the pulse is closed."""
     wave_id, person_id = message.parameters["wave_id"], message.parameters["person_id"]
     found = await sending.services.run(inviting.closing, wave_id, person_id)
     if found is None:
-        return
+        return None
     place, person = found
     post = closing_note(words_of(person, sending.services))
     await sending.client.chat_update(
         channel=str(place.channel_id), ts=str(place.message_ts), text=post.text, blocks=post.blocks
     )
+    return None
 
 
-async def send_trend_post(sending: Sending, message: Message) -> None:
+async def send_trend_post(sending: Sending, message: Message) -> Place | None:
     """Post what a wave says about a unit to its leadership channel, with a chart where there is a figure."""
     wave_id, unit_id = message.parameters["wave_id"], message.parameters["unit_id"]
     briefing = await sending.services.run(reporting.brief, wave_id, unit_id)
@@ -61,7 +63,7 @@ async def send_trend_post(sending: Sending, message: Message) -> None:
     if briefing.report.overall.figure is not None:
         file_id = await _upload(sending.client, await sending.services.run(_draw, briefing.report, words))
     post = trend_post(briefing.report, briefing.comments, words, image_file_id=file_id)
-    await sending.client.chat_postMessage(
+    answer = await sending.client.chat_postMessage(
         channel=message.parameters["channel_id"],
         text=post.text,
         blocks=post.blocks,
@@ -69,7 +71,7 @@ async def send_trend_post(sending: Sending, message: Message) -> None:
         unfurl_links=False,
         unfurl_media=False,
     )
-    await sending.services.run(reporting.mark_reported, wave_id)
+    return Place(answer["channel"], answer["ts"])
 
 
 def _draw(_services: Services, report: Report, words: Words) -> Picture:

@@ -27,6 +27,18 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Member:
+    """Somebody as the workspace's own directory knows them; not `invitable`: guests, bots, people who left."""
+
+    id: str
+    name: str
+    email: str | None
+    locale: Locale | None
+    time_zone: str | None
+    invitable: bool = True
+
+
+@dataclass(frozen=True)
 class Unit:
     """A unit with its leader. `id` is a slug of the name and stays the same from one import to the next."""
 

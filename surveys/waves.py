@@ -8,6 +8,7 @@ from enum import StrEnum
 from surveys.cadences import next_after
 from surveys.disclosure import Policy
 from surveys.errors import VorbildError, say
+from surveys.questions import Question
 from surveys.schedule import instant
 from surveys.survey import CLOSING_TIME, Survey
 
@@ -47,6 +48,17 @@ class Wave:
     question_keys: tuple[str, ...]
     policy: Policy
     state: WaveState = WaveState.PLANNED
+
+
+@dataclass(frozen=True)
+class OpenPulse:
+    """An open wave as one person meets it. `answered` says whether sealing again would replace a ballot."""
+
+    wave_id: int
+    survey_name: str
+    questions: tuple[Question, ...]
+    closes_at: datetime
+    answered: bool = False
 
 
 def check_step(wave: Wave, state: WaveState) -> None:

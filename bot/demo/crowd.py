@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import aiohttp
 
 from bot.demo.employees import Submission
-from bot.views.ids import Action, Callback, Field
+from bot.views.ids import Action, Field
 from bot.workspace.client import Person
 from bot.workspace.server import Workspace
 
@@ -40,6 +40,4 @@ class Crowd:
         outcome = await person.submit(modal, {**choices, Field.COMMENT: submission.comment})
         if outcome.get("response_action") != "update":
             raise RuntimeError(f"a simulated employee could not answer: {outcome}")
-        sealed = await person.top_view()
-        if sealed is not None and sealed["callback_id"] == Callback.SEALED:
-            await person.close(sealed)
+        await person.close(modal)

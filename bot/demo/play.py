@@ -31,7 +31,8 @@ from bot.views.report import report_as_text
 from bot.workspace.limits import Limits
 from bot.workspace.manifest import Manifest
 from bot.workspace.seed import seed
-from bot.workspace.server import PortTakenError, Workspace
+from bot.workspace.errors import PortTakenError
+from bot.workspace.server import Workspace
 from bot.workspace.server import serve as serve_alone
 from bot.workspace.state import State
 from storage import waves
@@ -39,9 +40,10 @@ from storage.database import Database
 from storage.keys import KeyStore
 from surveys.cadences import EveryWeeks
 from surveys.errors import VorbildError, say
+from surveys.planning import Draft
 from surveys.schedule import instant
 from surveys.texts import Locale
-from surveys.waves import WaveState
+from surveys.waves import Wave, WaveState
 
 SURVEY = "Leadership pulse"
 TIME_ZONE = "Europe/Berlin"
@@ -191,7 +193,7 @@ class History:
         new, _ = await services.run(roster_cases.preview, self.company.roster_csv(), directory)
         await services.run(roster_cases.apply, new, self.company.admin.id)
         root = self.company.roster.roots()[0].id
-        draft = authoring.Draft(
+        draft = Draft(
             SURVEY,
             EveryWeeks(WEEKS, self._opening(1).date()),
             OPENS,
@@ -243,7 +245,7 @@ class History:
         return instant(present - timedelta(weeks=WEEKS * (self.options.waves + 1 - number)), OPENS, TIME_ZONE)
 
 
-def _open_wave(services: Services) -> waves.Wave:
+def _open_wave(services: Services) -> Wave:
     with services.database.reading() as session:
         return waves.in_state(session, WaveState.OPEN)[0]
 

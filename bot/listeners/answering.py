@@ -3,6 +3,7 @@
 Nothing is sent or changed at the moment of answering: the confirmation is the modal's own last view.
 """
 
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -29,9 +30,7 @@ def register(app: AsyncApp, services: Services) -> None:
 
     async def cast_ballot(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
         wave_id = read_ballot_metadata(view).wave_id
-        pulse = await services.run(answering.open_pulse, wave_id, context[PERSON])
-        ballot = read_ballot(view, pulse.questions)
-        await services.run(answering.cast, wave_id, context[PERSON], ballot)
+        pulse = await services.run(answering.cast, wave_id, context[PERSON], partial(read_ballot, view))
         await ack(response_action="update", view=sealed_modal(pulse, context[WORDS]))
 
     async def how_private(

@@ -13,11 +13,12 @@ from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import authoring
 from bot.use_cases import roster as roster_cases
-from bot.use_cases.authoring import Overview, Step
+from bot.use_cases.authoring import Step
 from bot.views import survey as survey_view
 from bot.views.help import help_text, roster_text
 from bot.views.ids import COMMAND
 from bot.views.survey import survey_modal
+from surveys.planning import Overview
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Answering a pulse: what is open for a person, and casting a ballot."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
 
 from sqlmodel import Session
 
@@ -12,18 +11,7 @@ from surveys import ballots
 from surveys.ballots import Ballot
 from surveys.errors import VorbildError, say
 from surveys.questions import Question
-from surveys.waves import Wave, WaveState
-
-
-@dataclass(frozen=True)
-class OpenPulse:
-    """An open wave as one person meets it. `answered` says whether sealing again would replace a ballot."""
-
-    wave_id: int
-    survey_name: str
-    questions: tuple[Question, ...]
-    closes_at: datetime
-    answered: bool = False
+from surveys.waves import OpenPulse, Wave, WaveState
 
 
 def open_pulse(services: Services, wave_id: int, person_id: str) -> OpenPulse:
@@ -45,12 +33,16 @@ def open_pulses(services: Services, person_id: str) -> list[OpenPulse]:
         return [_pulse(services, session, still_open[wave_id]) for wave_id in ids]
 
 
-def cast(services: Services, wave_id: int, person_id: str, ballot: Ballot) -> OpenPulse:
+ReadBallot = Callable[[tuple[Question, ...]], Ballot]
+"""Reads what was submitted as answers to a wave's questions."""
+
+
+def cast(services: Services, wave_id: int, person_id: str, read: ReadBallot) -> OpenPulse:
     """Seal a ballot, replacing an earlier one. Durable when this returns; nothing tells when it happened."""
     with services.database.transaction() as session:
         wave = _open_wave(services, waves.hold(session, wave_id))
         invitation = _invitation(session, wave, person_id)
-        checked = ballots.check(ballot, wave.question_keys)
+        checked = ballots.check(read(_questions(services, wave)), wave.question_keys)
         plaintexts = {
             Part.SCORES: ballots.encode_scores(checked, invitation.unit_id, wave.question_keys),
             Part.COMMENT: ballots.encode_comment(checked, invitation.unit_id),
@@ -81,5 +73,8 @@ def _invitation(session: Session, wave: Wave, person_id: str) -> invitations.Inv
 
 def _pulse(services: Services, session: Session, wave: Wave, *, answered: bool = False) -> OpenPulse:
     name = survey.find(session, wave.survey_id).name
-    questions = tuple(services.bank.by_key(key) for key in wave.question_keys)
-    return OpenPulse(wave.id, name, questions, wave.closes_at, answered)
+    return OpenPulse(wave.id, name, _questions(services, wave), wave.closes_at, answered)
+
+
+def _questions(services: Services, wave: Wave) -> tuple[Question, ...]:
+    return tuple(services.bank.by_key(key) for key in wave.question_keys)

@@ -1,8 +1,8 @@
 """Surveys as admins set them up and run them."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -10,44 +10,15 @@ from bot.services import Services
 from bot.use_cases import waves as wave_cases
 from storage import journal, outbox, roster, survey, waves
 from storage.outbox import MessageState
-from surveys.cadences import Cadence, occurrences
+from surveys.cadences import occurrences
 from surveys.disclosure import FLOOR
 from surveys.errors import VorbildError, say
+from surveys.planning import Draft, Overview
 from surveys.schedule import local_date
 from surveys.survey import Survey, SurveyState, check
-from surveys.texts import Locale
-from surveys.waves import Wave, WaveState, soonest_opening
+from surveys.waves import WaveState, soonest_opening
 
 DATES_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What the survey modal asks for."""
-
-    name: str
-    cadence: Cadence
-    opens: time
-    days_open: int
-    channel_id: str
-    """Where the posts about the whole audience go."""
-    languages: tuple[Locale, ...]
-    unit_ids: tuple[str, ...] = ()
-    unit_channels: Mapping[str, str] = field(default_factory=dict)
-    """Where posts about single units go besides, by unit id."""
-
-
-@dataclass(frozen=True)
-class Overview:
-    """A survey and what will happen: who is asked, when next, and how the newest wave stands."""
-
-    survey: Survey
-    people: int
-    units: int
-    small_units: int
-    next_dates: tuple[date, ...]
-    newest: Wave | None
-    messages: dict[MessageState, int]
 
 
 def need_admin(services: Services, person_id: str) -> None:
@@ -171,6 +142,7 @@ def _overview(services: Services, session: Session, each: Survey) -> Overview:
     of_survey = waves.of_survey(session, each.id)
     newest = of_survey[-1] if of_survey else None
     today = local_date(services.clock(), services.time_zone)
+    messages = outbox.counts(session, newest.id) if newest else {}
     soonest = max(each.starts_on, soonest_opening(waves.last_opening(session, each.id), each.policy, today))
     return Overview(
         each,
@@ -179,7 +151,8 @@ def _overview(services: Services, session: Session, each: Survey) -> Overview:
         sum(1 for size in sizes if size < max(FLOOR, each.policy.threshold)),
         occurrences(each.cadence, soonest - timedelta(days=1), DATES_SHOWN),
         newest,
-        outbox.counts(session, newest.id) if newest else {},
+        messages.get(MessageState.SENT, 0),
+        messages.get(MessageState.READY, 0) + messages.get(MessageState.SENDING, 0),
     )
 
 

@@ -1,12 +1,15 @@
 """What the delivery of invitations and closing notes asks and notes."""
 
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
 from bot.services import Services
-from bot.use_cases.answering import OpenPulse
+from surveys.waves import OpenPulse, WaveState
 from bot.use_cases.waves import closing_note
 from storage import invitations, outbox, roster, survey, waves
 from storage.invitations import Invitation
 from surveys.roster import Person
-from surveys.waves import WaveState
 
 
 def invitation(services: Services, wave_id: int, person_id: str) -> tuple[OpenPulse, Person] | None:
@@ -20,15 +23,22 @@ def invitation(services: Services, wave_id: int, person_id: str) -> tuple[OpenPu
         return OpenPulse(wave.id, name, questions, wave.closes_at), person
 
 
-def delivered(services: Services, wave_id: int, person_id: str, channel_id: str, message_ts: str) -> None:
-    """Note where the invitation is. If its wave has closed meanwhile, owe the closing note that it missed."""
-    with services.database.transaction() as session:
-        found = invitations.find(session, wave_id, person_id)
-        if found is None:
-            return
-        invitations.delivered(session, found, channel_id, message_ts)
-        if waves.find(session, wave_id).state is not WaveState.OPEN:
-            outbox.enqueue(session, [closing_note(wave_id, person_id, services.clock())])
+@dataclass(frozen=True)
+class Place:
+    """Where a message is in Slack."""
+
+    channel_id: str
+    message_ts: str
+
+
+def note_place(services: Services, session: Session, wave_id: int, person_id: str, place: Place) -> None:
+    """Note where an invitation is. If its wave has closed meanwhile, owe the closing note that it missed."""
+    found = invitations.find(session, wave_id, person_id)
+    if found is None:
+        return
+    invitations.delivered(session, found, place.channel_id, place.message_ts)
+    if waves.find(session, wave_id).state is not WaveState.OPEN:
+        outbox.enqueue(session, [closing_note(wave_id, person_id, services.clock())])
 
 
 def closing(services: Services, wave_id: int, person_id: str) -> tuple[Invitation, Person] | None:

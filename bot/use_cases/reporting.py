@@ -41,12 +41,11 @@ def brief(services: Services, wave_id: int, unit_id: str) -> Briefing:
         return Briefing(composed, ledger.comments_of(session, wave_id, unit_id), _locale(session, each, unit_id))
 
 
-def mark_reported(services: Services, wave_id: int) -> None:
-    """Note that a closed wave's posts are out."""
-    with services.database.transaction() as session:
-        wave = waves.find(session, wave_id)
-        if wave.state is WaveState.CLOSED:
-            waves.step(session, wave, WaveState.REPORTED)
+def note_reported(session: Session, wave_id: int) -> None:
+    """Note that a closed wave has been told of."""
+    wave = waves.find(session, wave_id)
+    if wave.state is WaveState.CLOSED:
+        waves.step(session, wave, WaveState.REPORTED)
 
 
 def _locale(session: Session, each: Survey, unit_id: str) -> Locale:

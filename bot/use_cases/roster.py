@@ -1,28 +1,15 @@
 """The roster: importing it from a file, after a preview."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.services import Services
 from storage import journal, roster
-from surveys.roster import Person, Roster, RosterDifferences, roster_differences
+from surveys.roster import Member, Person, Roster, RosterDifferences, roster_differences
 from surveys.roster_csv import parse_roster
-from surveys.texts import Locale
 
 
-@dataclass(frozen=True)
-class SlackPerson:
-    """Somebody as the workspace knows them."""
-
-    id: str
-    name: str
-    email: str | None
-    locale: Locale | None
-    time_zone: str | None
-    invitable: bool = True
-
-
-def preview(services: Services, data: bytes, directory: Mapping[str, SlackPerson]) -> tuple[Roster, RosterDifferences]:
+def preview(services: Services, data: bytes, directory: Mapping[str, Member]) -> tuple[Roster, RosterDifferences]:
     """Read a roster file and say what it would change; `ProblemsError` names every problem with its line."""
     emails = {person.email.lower(): person.id for person in directory.values() if person.email}
     new = _with_directory(parse_roster(data, emails), directory)
@@ -44,7 +31,7 @@ def show(services: Services) -> Roster:
         return roster.load(session)
 
 
-def _with_directory(new: Roster, directory: Mapping[str, SlackPerson]) -> Roster:
+def _with_directory(new: Roster, directory: Mapping[str, Member]) -> Roster:
     """Take time zone, and language where the file has none, from Slack."""
     people = {}
     for person in new.people.values():

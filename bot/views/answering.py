@@ -20,7 +20,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.i18n import Words
-from bot.use_cases.answering import OpenPulse
+from surveys.waves import OpenPulse
 from bot.views.ids import VALUE, Callback, Field
 from bot.views.metadata import BallotMetadata
 from bot.views.state import FieldsError, ModalState

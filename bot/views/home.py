@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock, PlainTextO
 from slack_sdk.models.views import View
 
 from bot.i18n import Words
-from bot.use_cases.answering import OpenPulse
+from surveys.waves import OpenPulse
 from bot.views.answering import privacy_paragraphs
 from bot.views.invitation import invitation
 

@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.i18n import Words
-from bot.use_cases.answering import OpenPulse
+from surveys.waves import OpenPulse
 from bot.views.ids import Action
 
 

@@ -21,12 +21,12 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.i18n import Words
-from bot.use_cases.authoring import Draft, Overview
 from bot.views.escape import escape
 from bot.views.ids import VALUE, Callback, Field
 from bot.views.state import FieldsError, ModalState
 from surveys.cadence_words import parse_cadence, parse_time, spell_out
 from surveys.errors import Message, VorbildError, say
+from surveys.planning import Draft, Overview
 from surveys.roster import Unit
 from surveys.survey import NAME_CHARACTERS
 from surveys.texts import Locale
@@ -214,14 +214,12 @@ def _newest(overview: Overview, words: Words) -> str:
     if wave is None:
         return words("No wave yet.")
     if wave.state is WaveState.OPEN:
-        sent = words.number(overview.messages.get("sent", 0))  # type: ignore[call-overload]  # a StrEnum is its value
-        waiting = words.number(overview.messages.get("ready", 0) + overview.messages.get("sending", 0))  # type: ignore[call-overload]  # likewise
         return words(
             "Wave {number} is open until {moment}: {sent} invitations delivered, {waiting} waiting.",
             number=wave.number,
             moment=words.moment(wave.closes_at),
-            sent=sent,
-            waiting=waiting,
+            sent=words.number(overview.delivered),
+            waiting=words.number(overview.waiting),
         )
     return words("Wave {number} closed on {day}.", number=wave.number, day=words.day(wave.closes_at.date()))
 
