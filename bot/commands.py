@@ -19,6 +19,9 @@ class Verb(StrEnum):
     SURVEY_CLOSE = "survey close"
     SURVEY_PAUSE = "survey pause"
     SURVEY_RESUME = "survey resume"
+    SURVEY_VOID = "survey void"
+    PRIVACY = "privacy"
+    JOURNAL = "journal"
     ROSTER_SHOW = "roster show"
 
 
@@ -41,6 +44,9 @@ COMMANDS = (
     Command(Verb.SURVEY_CLOSE, say("closes the open wave now and counts it"), takes_name=True),
     Command(Verb.SURVEY_PAUSE, say("stops opening waves and sending invitations"), takes_name=True),
     Command(Verb.SURVEY_RESUME, say("goes on after a pause"), takes_name=True),
+    Command(Verb.SURVEY_VOID, say("gives up an open wave whose key is lost, uncounted"), takes_name=True),
+    Command(Verb.PRIVACY, say("shows what is stored about you, and what never is"), for_admins=False),
+    Command(Verb.JOURNAL, say("shows who changed which setting"), for_admins=False),
     Command(Verb.ROSTER_SHOW, say("shows people and units")),
 )
 _QUOTES = "\"'“”„‚‘’«»"

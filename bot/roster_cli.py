@@ -10,9 +10,9 @@ from bot.running import services_from
 from bot.settings import Settings
 from bot.use_cases import roster as roster_cases
 from bot.views.help import roster_text
+from surveys.journal import OPERATOR
 from surveys.roster import Member, RosterDifferences
 
-OPERATOR = "operator"
 Show = Callable[[str], None]
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
 from storage.tables import InvitationRow
@@ -52,6 +52,12 @@ def wave_ids_of(session: Session, person_id: str, wave_ids: Iterable[int]) -> li
         col(InvitationRow.person_id) == person_id, col(InvitationRow.wave_id).in_(list(wave_ids))
     )
     return sorted(session.scalars(statement))
+
+
+def count_of(session: Session, person_id: str) -> int:
+    """Count the waves to which a person was invited, as far as that is still remembered."""
+    statement = select(func.count()).where(col(InvitationRow.person_id) == person_id)
+    return session.scalar(statement) or 0
 
 
 def invited_per_unit(session: Session, wave_id: int) -> Counter[str]:

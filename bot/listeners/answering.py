@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import answering
-from bot.views.answering import ballot_modal, privacy_modal, read_ballot, sealed_modal
+from bot.views.answering import ballot_modal, read_ballot, sealed_modal
 from bot.views.ids import Action, Callback
 from bot.views.metadata import read_ballot_metadata, read_wave_id
 
@@ -33,12 +33,5 @@ def register(app: AsyncApp, services: Services) -> None:
         pulse = await services.run(answering.cast, wave_id, context[PERSON], partial(read_ballot, view))
         await ack(response_action="update", view=sealed_modal(pulse, context[WORDS]))
 
-    async def how_private(
-        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
-    ) -> None:
-        await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=privacy_modal(context[WORDS]))
-
     app.action(Action.ANSWER)(open_ballot)
-    app.action(Action.HOW_PRIVATE)(how_private)
     app.view(Callback.BALLOT)(cast_ballot)

@@ -11,12 +11,13 @@ from bot.commands import Verb, allowed, parse
 from bot.i18n import Words
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
-from bot.use_cases import authoring
+from bot.use_cases import authoring, privacy
 from bot.use_cases import roster as roster_cases
 from bot.use_cases.authoring import Step
 from bot.views import survey as survey_view
 from bot.views.help import help_text, roster_text
 from bot.views.ids import COMMAND
+from bot.views.privacy import journal_modal, privacy_modal
 from bot.views.survey import survey_modal
 from surveys.planning import Overview
 
@@ -73,6 +74,16 @@ async def _roster(asked: Asked) -> str:
     return roster_text(await asked.services.run(roster_cases.show), asked.words)
 
 
+async def _privacy(asked: Asked) -> None:
+    holdings = await asked.services.run(privacy.holdings, asked.person_id)
+    await asked.client.views_open(trigger_id=asked.trigger_id, view=privacy_modal(holdings, asked.words))
+
+
+async def _journal(asked: Asked) -> None:
+    entries = await asked.services.run(privacy.settings_journal)
+    await asked.client.views_open(trigger_id=asked.trigger_id, view=journal_modal(entries, asked.words))
+
+
 def _step(step: Step, answer: Callable[[Overview, Words], str]) -> Handler:
     """Make a handler of a use case on one named survey and the view that tells its outcome."""
 
@@ -91,5 +102,8 @@ HANDLERS: dict[Verb, Handler] = {
     Verb.SURVEY_CLOSE: _step(authoring.close, survey_view.closed),
     Verb.SURVEY_PAUSE: _step(authoring.pause, survey_view.paused),
     Verb.SURVEY_RESUME: _step(authoring.resume, survey_view.resumed),
+    Verb.SURVEY_VOID: _step(authoring.void, survey_view.voided),
+    Verb.PRIVACY: _privacy,
+    Verb.JOURNAL: _journal,
     Verb.ROSTER_SHOW: _roster,
 }

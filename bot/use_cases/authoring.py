@@ -13,10 +13,11 @@ from storage.outbox import MessageState
 from surveys.cadences import occurrences
 from surveys.disclosure import FLOOR
 from surveys.errors import VorbildError, say
+from surveys.journal import Deed, Entry
 from surveys.planning import Draft, Overview
 from surveys.schedule import local_date
 from surveys.survey import Survey, SurveyState, check
-from surveys.waves import WaveState, soonest_opening
+from surveys.waves import Wave, WaveState, soonest_opening
 
 DATES_SHOWN = 5
 
@@ -55,7 +56,7 @@ def create(services: Services, actor_id: str, draft: Draft) -> Overview:
             time_zone=services.time_zone,
         )
         stored = survey.add(session, check(new, today))
-        _note(services, session, actor_id, "survey created", stored.name)
+        journal.write(session, _entry(services, actor_id, Deed.SURVEY_CREATED, stored.name))
         return _overview(services, session, stored)
 
 
@@ -76,28 +77,28 @@ def overview(services: Services, actor_id: str, name: str) -> Overview:
 def run(services: Services, actor_id: str, name: str) -> Overview:
     """Open the next wave now, if its window allows."""
     need_admin(services, actor_id)
-    with services.database.reading() as session:
-        each = _named(session, name)
+    each = _find(services, name)
     if each.state is not SurveyState.ACTIVE:
         raise VorbildError(say("“{name}” is {state}. Resume it first.", name=each.name, state=each.state))
-    wave_cases.run_now(services, each)
-    with services.database.transaction() as session:
-        _note(services, session, actor_id, "wave opened", each.name)
-        return _overview(services, session, each)
+    wave_cases.run_now(services, each, _entry(services, actor_id, Deed.WAVE_OPENED, each.name))
+    return overview(services, actor_id, name)
 
 
 def close(services: Services, actor_id: str, name: str) -> Overview:
     """Close the open wave now and count it."""
     need_admin(services, actor_id)
-    with services.database.reading() as session:
-        each = _named(session, name)
-        still_open = waves.in_state(session, WaveState.OPEN, survey_id=each.id)
-    if not still_open:
-        raise VorbildError(say("“{name}” has no open wave. Nothing was changed.", name=each.name))
-    wave_cases.close(services, still_open[0])
-    with services.database.transaction() as session:
-        _note(services, session, actor_id, "wave closed", each.name)
-        return _overview(services, session, each)
+    each = _find(services, name)
+    wave_cases.close(services, _open_wave(services, each), _entry(services, actor_id, Deed.WAVE_CLOSED, each.name))
+    return overview(services, actor_id, name)
+
+
+def void(services: Services, actor_id: str, name: str) -> Overview:
+    """Give up an open wave whose key is lost: its ballots are destroyed uncounted."""
+    need_admin(services, actor_id)
+    each = _find(services, name)
+    entry = _entry(services, actor_id, Deed.WAVE_VOIDED, each.name)
+    wave_cases.declare_void(services, _open_wave(services, each), entry)
+    return overview(services, actor_id, name)
 
 
 def pause(services: Services, actor_id: str, name: str) -> Overview:
@@ -110,6 +111,9 @@ def resume(services: Services, actor_id: str, name: str) -> Overview:
     return _set_state(services, actor_id, name, SurveyState.ACTIVE)
 
 
+_DEEDS = {SurveyState.PAUSED: Deed.SURVEY_PAUSED, SurveyState.ACTIVE: Deed.SURVEY_RESUMED}
+
+
 def _set_state(services: Services, actor_id: str, name: str, state: SurveyState) -> Overview:
     need_admin(services, actor_id)
     with services.database.transaction() as session:
@@ -117,8 +121,21 @@ def _set_state(services: Services, actor_id: str, name: str, state: SurveyState)
         if each.state is state:
             raise VorbildError(say("“{name}” is {state} already. Nothing was changed.", name=each.name, state=state))
         survey.set_state(session, each.id, state)
-        _note(services, session, actor_id, f"survey {state}", each.name)
+        journal.write(session, _entry(services, actor_id, _DEEDS[state], each.name))
         return _overview(services, session, replace(each, state=state))
+
+
+def _find(services: Services, name: str) -> Survey:
+    with services.database.reading() as session:
+        return _named(session, name)
+
+
+def _open_wave(services: Services, each: Survey) -> Wave:
+    with services.database.reading() as session:
+        still_open = waves.in_state(session, WaveState.OPEN, survey_id=each.id)
+    if not still_open:
+        raise VorbildError(say("“{name}” has no open wave. Nothing was changed.", name=each.name))
+    return still_open[0]
 
 
 def _named(session: Session, name: str) -> Survey:
@@ -156,8 +173,8 @@ def _overview(services: Services, session: Session, each: Survey) -> Overview:
     )
 
 
-def _note(services: Services, session: Session, actor_id: str, action: str, subject: str) -> None:
-    journal.write(session, journal.Entry(services.clock(), actor_id, action, subject, {}))
+def _entry(services: Services, actor_id: str, deed: Deed, subject: str) -> Entry:
+    return Entry(services.clock(), actor_id, deed, subject)
 
 
 Step = Callable[[Services, str, str], Overview]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.services import Services
 from storage import journal, roster
+from surveys.journal import Deed, Entry
 from surveys.roster import Member, Person, Roster, RosterDifferences, roster_differences
 from surveys.roster_csv import parse_roster
 
@@ -22,7 +23,7 @@ def apply(services: Services, new: Roster, actor_id: str) -> None:
     with services.database.transaction() as session:
         roster.replace(session, new)
         details = {"people": len(new.people), "units": len(new.units)}
-        journal.write(session, journal.Entry(services.clock(), actor_id, "roster imported", "roster", details))
+        journal.write(session, Entry(services.clock(), actor_id, Deed.ROSTER_IMPORTED, "", details))
 
 
 def show(services: Services) -> Roster:

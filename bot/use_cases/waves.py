@@ -11,13 +11,14 @@ from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases import kinds
-from storage import invitations, ledger, outbox, roster, survey, urn, waves
+from storage import invitations, journal, ledger, outbox, roster, survey, urn, waves
 from storage.outbox import Owed
 from storage.sealing import SealingKey
 from storage.urn import Part
 from surveys import ballots, disclosure
 from surveys.comments import CommentCell, release_comments
 from surveys.errors import VorbildError, say
+from surveys.journal import Entry
 from surveys.questions import questionnaire
 from surveys.roster import Person, Roster
 from surveys.schedule import instant, local_date, zone_or_default
@@ -48,7 +49,7 @@ def plan_due(services: Services) -> None:
                     _plan(services, session, each, opens_on, opening(each, opens_on, zones))
 
 
-def run_now(services: Services, each: Survey) -> Wave:
+def run_now(services: Services, each: Survey, entry: Entry) -> Wave:
     """Plan the next wave for this moment; refuse while one is open, or before the window of the last one is over."""
     now = services.clock()
     with services.database.transaction() as session:
@@ -71,6 +72,7 @@ def run_now(services: Services, each: Survey) -> Wave:
                 say("Nobody would be asked: the roster is empty. Import it first with `vorbild roster import`.")
             )
         planned = _plan(services, session, each, today, now)
+        journal.write(session, entry)
         if planned is None:
             raise VorbildError(say("A wave of “{name}” is open already. Close it first.", name=each.name))
     _open(services, planned)
@@ -93,14 +95,16 @@ def close_due(services: Services) -> None:
         close(services, wave)
 
 
-def close(services: Services, wave: Wave) -> None:
+def close(services: Services, wave: Wave, entry: Entry | None = None) -> None:
     """Count a wave, publish what may be published, and destroy the ballots: one transaction, then the key.
 
-    Raw counts exist inside this function only.
+    Raw counts exist inside this function only. `entry` is what the journal says when an admin closes by hand.
     """
     key = services.keys.need(wave.id)
     with services.database.transaction() as session:
         waves.step(session, wave, WaveState.CLOSED)
+        if entry is not None:
+            journal.write(session, entry)
         waves.set_end(session, wave, min(wave.closes_at, services.clock()))
         organisation = waves.organisation_of(session, wave.id)
         invited = invitations.invited_per_unit(session, wave.id)
@@ -113,6 +117,20 @@ def close(services: Services, wave: Wave) -> None:
         urn.empty(session, wave.id)
         _owe_what_follows(session, wave, services.clock())
     destroy_spent_keys(services)
+
+
+def declare_void(services: Services, wave: Wave, entry: Entry) -> None:
+    """Destroy the ballots of a wave whose key is lost, uncounted. A wave that can be counted is not voided."""
+    if services.keys.find(wave.id) is not None:
+        raise VorbildError(say("This wave can be counted: its key is there. Close it instead; nothing was changed."))
+    with services.database.transaction() as session:
+        waves.step(session, wave, WaveState.VOID)
+        journal.write(session, entry)
+        waves.set_end(session, wave, min(wave.closes_at, services.clock()))
+        urn.empty(session, wave.id)
+        outbox.expire(session, wave.id, kinds.INVITATION)
+        outbox.enqueue(session, _closing_notes(session, wave, services.clock()))
+    services.database.forget_remnants()
 
 
 def destroy_spent_keys(services: Services) -> None:
@@ -228,12 +246,15 @@ def _owe_what_follows(session: Session, wave: Wave, now: datetime) -> None:
         )
         for unit_id, channel_id in channels.items()
     ]
-    notes = [
+    outbox.enqueue(session, posts + _closing_notes(session, wave, now))
+
+
+def _closing_notes(session: Session, wave: Wave, now: datetime) -> list[Owed]:
+    return [
         closing_note(wave.id, invitation.person_id, now)
         for invitation in invitations.of_wave(session, wave.id)
         if invitation.message_ts is not None
     ]
-    outbox.enqueue(session, posts + notes)
 
 
 def closing_note(wave_id: int, person_id: str, now: datetime) -> Owed:

@@ -10,7 +10,6 @@ from slack_sdk.models.blocks import (
     Block,
     ContextBlock,
     InputBlock,
-    MarkdownTextObject,
     Option,
     PlainTextInputElement,
     PlainTextObject,
@@ -80,34 +79,6 @@ def sealed_modal(pulse: OpenPulse, words: Words) -> View:
             ContextBlock(elements=[PlainTextObject(text=_promise(words))]),
         ],
     )
-
-
-def privacy_modal(words: Words) -> View:
-    """Explain in plain words how answers are kept anonymous."""
-    return View(
-        type="modal",
-        callback_id=Callback.PRIVACY,
-        title=PlainTextObject(text=words("Your answers")),
-        close=PlainTextObject(text=words("Close")),
-        blocks=privacy_paragraphs(words),
-    )
-
-
-def privacy_paragraphs(words: Words) -> list[Block]:
-    """Say what is stored while a pulse is open, what remains, and whom one has to trust meanwhile."""
-    paragraphs = [
-        words(
-            "*While the pulse is open* your answers lie sealed (encrypted) in an urn. The key lies elsewhere. You can replace them until the end."
-        ),
-        words(
-            "*When it closes* the urn is counted in memory, the ballots and the key are destroyed, and only figures of five or more people remain."
-        ),
-        words("*Never stored:* who answered what, when somebody answered, or who took part after the close."),
-        words(
-            "*What to know:* while a pulse is open, whoever runs the bot has to be trusted, because Slack sends your name along with your answers."
-        ),
-    ]
-    return [SectionBlock(text=MarkdownTextObject(text=paragraph)) for paragraph in paragraphs]
 
 
 _ANSWERS = {str(int(answer)): answer for answer in Answer}

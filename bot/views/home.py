@@ -1,12 +1,21 @@
 """The Home tab of an employee."""
 
-from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock, PlainTextObject, SectionBlock
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    DividerBlock,
+    HeaderBlock,
+    PlainTextObject,
+    SectionBlock,
+)
 from slack_sdk.models.views import View
 
 from bot.i18n import Words
 from surveys.waves import OpenPulse
-from bot.views.answering import privacy_paragraphs
+from bot.views.ids import Action
 from bot.views.invitation import invitation
+from bot.views.privacy import promises
 
 
 def home(pulses: list[OpenPulse], words: Words) -> View:
@@ -25,4 +34,14 @@ def home(pulses: list[OpenPulse], words: Words) -> View:
             )
         )
     blocks += [DividerBlock(), HeaderBlock(text=PlainTextObject(text=words("What happens with your answers")))]
-    return View(type="home", blocks=[*blocks, *privacy_paragraphs(words)])
+    return View(type="home", blocks=[*blocks, *promises(words), _more(words)])
+
+
+def _more(words: Words) -> Block:
+    buttons = [
+        (Action.MY_DATA, words("What is stored about me now")),
+        (Action.JOURNAL, words("Who changed which setting")),
+    ]
+    return ActionsBlock(
+        elements=[ButtonElement(action_id=action, text=PlainTextObject(text=text)) for action, text in buttons]
+    )

@@ -8,6 +8,8 @@ class Action(StrEnum):
 
     ANSWER = "answer_pulse"
     HOW_PRIVATE = "how_private"
+    MY_DATA = "my_data"
+    JOURNAL = "settings_journal"
     NEW_SURVEY = "new_survey"
 
 

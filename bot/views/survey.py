@@ -169,6 +169,15 @@ def closed(overview: Overview, words: Words) -> str:
     )
 
 
+def voided(overview: Overview, words: Words) -> str:
+    """Say that a wave was given up."""
+    return words(
+        "*Wave {number} of “{name}” is void.* Its ballots are destroyed uncounted, and nothing is published. This stands in the journal and cannot be undone.",
+        number=overview.newest.number if overview.newest else "",
+        name=escape(overview.survey.name),
+    )
+
+
 def paused(overview: Overview, words: Words) -> str:
     """Say that a survey is paused."""
     return words(

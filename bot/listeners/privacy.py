@@ -1,0 +1,35 @@
+"""What is stored about me, and who changed which setting: open to everybody."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.middleware import PERSON, WORDS
+from bot.services import Services
+from bot.use_cases import privacy
+from bot.views.ids import Action
+from bot.views.privacy import journal_modal, privacy_modal
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """List what this journey listens to."""
+
+    async def show_privacy(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        await ack()
+        holdings = await services.run(privacy.holdings, context[PERSON])
+        await client.views_open(trigger_id=body["trigger_id"], view=privacy_modal(holdings, context[WORDS]))
+
+    async def show_journal(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        await ack()
+        entries = await services.run(privacy.settings_journal)
+        await client.views_open(trigger_id=body["trigger_id"], view=journal_modal(entries, context[WORDS]))
+
+    app.action(Action.HOW_PRIVATE)(show_privacy)
+    app.action(Action.MY_DATA)(show_privacy)
+    app.action(Action.JOURNAL)(show_journal)

@@ -1,0 +1,35 @@
+"""What is stored about a person now, read from the real rows, and who changed which setting."""
+
+from bot.services import Services
+from storage import invitations, journal, roster, survey, urn, waves
+from surveys.disclosure import Policy
+from surveys.journal import Entry
+from surveys.privacy import Holdings, OpenBallot
+from surveys.waves import WaveState
+
+ENTRIES_SHOWN = 30
+
+
+def holdings(services: Services, person_id: str) -> Holdings:
+    """List everything that is held about a person. Whether a ballot lies in an urn is told to nobody else."""
+    with services.database.reading() as session:
+        person = roster.find(session, person_id)
+        unit = roster.load(session).units.get(person.unit_id) if person and person.unit_id else None
+        open_waves = {wave.id: wave for wave in waves.in_state(session, WaveState.OPEN)}
+        asked = invitations.wave_ids_of(session, person_id, open_waves)
+        ballots = tuple(
+            OpenBallot(
+                survey.find(session, open_waves[wave_id].survey_id).name,
+                (key := services.keys.find(wave_id)) is not None and urn.has_ballot(session, wave_id, key, person_id),
+                open_waves[wave_id].closes_at,
+            )
+            for wave_id in asked
+        )
+        past = invitations.count_of(session, person_id) - len(asked)
+        return Holdings(person, None if unit is None else unit.name, ballots, past, Policy())
+
+
+def settings_journal(services: Services) -> list[Entry]:
+    """Read the newest changes of settings; everybody may."""
+    with services.database.reading() as session:
+        return journal.newest(session, ENTRIES_SHOWN)

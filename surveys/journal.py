@@ -1,0 +1,51 @@
+"""The journal: who changed which setting, and when. Readable by all staff; never holds content."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from surveys.errors import Message, say
+
+OPERATOR = "operator"
+"""Who acts on the command line, where Slack tells no person."""
+
+
+class Deed(StrEnum):
+    """What can be done to settings."""
+
+    SURVEY_CREATED = "survey created"
+    SURVEY_PAUSED = "survey paused"
+    SURVEY_RESUMED = "survey resumed"
+    WAVE_OPENED = "wave opened"
+    WAVE_CLOSED = "wave closed"
+    WAVE_VOIDED = "wave voided"
+    POST_HELD = "post held"
+    ROSTER_IMPORTED = "roster imported"
+
+    def told(self) -> Message:
+        """Give it as a sentence fragment for the catalogues."""
+        return _TOLD[self]
+
+
+_TOLD = {
+    Deed.SURVEY_CREATED: say("survey created"),
+    Deed.SURVEY_PAUSED: say("survey paused"),
+    Deed.SURVEY_RESUMED: say("survey resumed"),
+    Deed.WAVE_OPENED: say("wave opened by hand"),
+    Deed.WAVE_CLOSED: say("wave closed by hand"),
+    Deed.WAVE_VOIDED: say("wave declared void"),
+    Deed.POST_HELD: say("posts held by the auditor"),
+    Deed.ROSTER_IMPORTED: say("roster imported"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change of settings. `actor_id` is a Slack id, or `OPERATOR`."""
+
+    at: datetime
+    actor_id: str
+    deed: Deed
+    subject: str
+    details: Mapping[str, object] = field(default_factory=dict)
