@@ -40,10 +40,10 @@ def of_wave(session: Session, wave_id: int) -> list[Invitation]:
     return [_from_row(row) for row in session.scalars(statement.order_by(col(InvitationRow.person_id)))]
 
 
-def people_of(session: Session, wave_id: int) -> list[str]:
-    """Name the people invited to a wave."""
-    statement = select(col(InvitationRow.person_id)).where(col(InvitationRow.wave_id) == wave_id)
-    return list(session.scalars(statement))
+def people_of(session: Session, *wave_ids: int) -> list[str]:
+    """Name the people invited to these waves."""
+    statement = select(col(InvitationRow.person_id)).where(col(InvitationRow.wave_id).in_(wave_ids))
+    return list(session.scalars(statement.distinct()))
 
 
 def wave_ids_of(session: Session, person_id: str, wave_ids: Iterable[int]) -> list[int]:

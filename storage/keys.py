@@ -6,7 +6,9 @@ copy of its boxes, wherever it went, is noise.
 
 import secrets
 
-from sqlalchemy import Column, LargeBinary, MetaData, String, Table, delete, insert, select
+from datetime import date
+
+from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, String, Table, delete, func, insert, select
 
 from storage.database import Database, insert_for
 from storage.sealing import BrokenSealError, SealingKey
@@ -19,6 +21,12 @@ _WAVE_KEY = Table(
     _METADATA,
     Column("name", String, primary_key=True),
     Column("wrapped", LargeBinary, nullable=False),
+)
+_OPENING = Table(
+    "opening",
+    _METADATA,
+    Column("survey_id", Integer, primary_key=True),
+    Column("opens_on", Date, primary_key=True),
 )
 _DEPLOYMENT = "deployment"
 
@@ -113,6 +121,20 @@ class KeyStore:
         with self._database.transaction() as session:
             session.execute(delete(_WAVE_KEY).where(_WAVE_KEY.c.name == _name(wave_id)))
         self._database.forget_remnants()
+
+    def note_opening(self, survey_id: int, opens_on: date) -> None:
+        """Remember that a survey opened a wave: a restored answers database may not."""
+        with self._database.transaction() as session:
+            statement = insert_for(session, _OPENING).values(survey_id=survey_id, opens_on=opens_on)
+            session.execute(statement.on_conflict_do_nothing())
+
+    def last_opening(self, survey_id: int) -> date | None:
+        """Give the date on which a survey last opened a wave."""
+        with self._database.reading() as session:
+            found: date | None = session.scalar(
+                select(func.max(_OPENING.c.opens_on)).where(_OPENING.c.survey_id == survey_id)
+            )
+        return found
 
     def wave_ids(self) -> set[int]:
         """Name the waves whose keys exist."""

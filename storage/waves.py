@@ -94,6 +94,16 @@ def last_opening(session: Session, survey_id: int) -> date | None:
     return last
 
 
+def of_others_since(session: Session, survey_id: int, first: date) -> list[Wave]:
+    """Give the waves that other surveys opened on or after a date, void ones not counted."""
+    statement = select(WaveRow).where(
+        col(WaveRow.survey_id) != survey_id,
+        col(WaveRow.opens_on) >= first,
+        col(WaveRow.state).in_([WaveState.OPEN, WaveState.CLOSED, WaveState.REPORTED]),
+    )
+    return [_from_row(row) for row in session.scalars(statement.order_by(col(WaveRow.opens_on)))]
+
+
 def set_end(session: Session, wave: Wave, closes_at: datetime) -> None:
     """Bring a wave's end forward."""
     session.execute(update(WaveRow).where(col(WaveRow.id) == wave.id).values(closes_at=closes_at))

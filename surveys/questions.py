@@ -45,6 +45,11 @@ class Question:
         return f"q{self.number:02}.v{self.version}"
 
 
+def number_of(question_key: str) -> int:
+    """Read the question's number from the name of a wording."""
+    return int(question_key[1:].partition(".")[0])
+
+
 @dataclass(frozen=True)
 class Bank:
     """All questions by their number, and the dimensions by key in the order in which they are first asked."""

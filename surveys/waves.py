@@ -8,7 +8,7 @@ from enum import StrEnum
 from surveys.cadences import next_after
 from surveys.disclosure import Policy
 from surveys.errors import VorbildError, say
-from surveys.questions import Question
+from surveys.questions import Question, number_of
 from surveys.schedule import instant
 from surveys.survey import CLOSING_TIME, Survey
 
@@ -74,6 +74,11 @@ def soonest_opening(last_opening: date | None, policy: Policy, today: date) -> d
     if last_opening is None:
         return today
     return max(today, last_opening + timedelta(days=policy.window_days))
+
+
+def asks_again(question_keys: Iterable[str], earlier: Wave) -> bool:
+    """Tell whether an earlier wave asked one of these questions, in whatever wording."""
+    return bool({number_of(key) for key in question_keys} & {number_of(key) for key in earlier.question_keys})
 
 
 def due_date(survey: Survey, last_opening: date | None, now: datetime, zones: Iterable[str]) -> date | None:

@@ -39,6 +39,9 @@ def create(services: Services, actor_id: str, draft: Draft) -> Overview:
     with services.database.transaction() as session:
         everyone = roster.load(session)
         tops = draft.unit_ids or tuple(unit.id for unit in everyone.roots())
+        unknown = [unit_id for unit_id in tops if unit_id not in everyone.units]
+        if unknown:
+            raise VorbildError(say("The unit “{unit}” is not in the roster any more. Choose again.", unit=unknown[0]))
         if not tops:
             raise VorbildError(
                 say("Nobody would be asked: the roster is empty. Import it first with `vorbild roster import`.")

@@ -4,7 +4,7 @@ Each function may be called by any number of processes at any time, and again af
 """
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import SystemRandom
 
 from sqlmodel import Session
@@ -25,7 +25,7 @@ from surveys.schedule import instant, local_date, zone_or_default
 from surveys.survey import Survey, SurveyState
 from surveys.tallies import Tallies
 from surveys.tree import UnitTree
-from surveys.waves import Wave, WaveState, closing, due_date, opening, soonest_opening
+from surveys.waves import Wave, WaveState, asks_again, closing, due_date, opening, soonest_opening
 
 
 def tick(services: Services) -> None:
@@ -43,9 +43,10 @@ def plan_due(services: Services) -> None:
         everyone = roster.load(session)
         for each in survey.all_of(session):
             if each.state is SurveyState.ACTIVE and not _underway(session, each):
-                zones = zones_of(audience(each, everyone), each.time_zone)
-                opens_on = due_date(each, waves.last_opening(session, each.id), now, zones)
-                if opens_on is not None:
+                people = audience(each, everyone)
+                zones = zones_of(people, each.time_zone)
+                opens_on = due_date(each, _last_opening(services, session, each), now, zones)
+                if opens_on is not None and _asked_too_recently(services, session, each, opens_on, people) is None:
                     _plan(services, session, each, opens_on, opening(each, opens_on, zones))
 
 
@@ -56,7 +57,7 @@ def run_now(services: Services, each: Survey, entry: Entry) -> Wave:
         if _underway(session, each):
             raise VorbildError(say("A wave of “{name}” is open already. Close it first.", name=each.name))
         today = local_date(now, each.time_zone)
-        soonest = soonest_opening(waves.last_opening(session, each.id), each.policy, today)
+        soonest = soonest_opening(_last_opening(services, session, each), each.policy, today)
         if soonest > today:
             raise VorbildError(
                 say(
@@ -67,10 +68,12 @@ def run_now(services: Services, each: Survey, entry: Entry) -> Wave:
                     count=each.policy.window_days,
                 )
             )
-        if not audience(each, roster.load(session)):
+        people = audience(each, roster.load(session))
+        if not people:
             raise VorbildError(
                 say("Nobody would be asked: the roster is empty. Import it first with `vorbild roster import`.")
             )
+        _refuse_if_asked_too_recently(services, session, each, today, people)
         planned = _plan(services, session, each, today, now)
         journal.write(session, entry)
         if planned is None:
@@ -162,14 +165,54 @@ def zones_of(people: list[Person], default: str) -> set[str]:
     return {zone_or_default(person.time_zone, default) for person in people}
 
 
+def _last_opening(services: Services, session: Session, each: Survey) -> date | None:
+    """Give the survey's last opening. The key store remembers too: a restored backup may have forgotten one."""
+    known = [waves.last_opening(session, each.id), services.keys.last_opening(each.id)]
+    return max((day for day in known if day is not None), default=None)
+
+
+def _asked_too_recently(
+    services: Services, session: Session, each: Survey, opens_on: date, people: list[Person]
+) -> Wave | None:
+    """Find another survey's wave that asked some of these people the same question within the window."""
+    first = opens_on - timedelta(days=each.policy.window_days - 1)
+    keys = _question_keys(services, waves.next_number(session, each.id))
+    same = [wave for wave in waves.of_others_since(session, each.id, first) if asks_again(keys, wave)]
+    if same and not {person.id for person in people}.isdisjoint(
+        invitations.people_of(session, *(wave.id for wave in same))
+    ):
+        return same[-1]
+    return None
+
+
+def _refuse_if_asked_too_recently(
+    services: Services, session: Session, each: Survey, opens_on: date, people: list[Person]
+) -> None:
+    other = _asked_too_recently(services, session, each, opens_on, people)
+    if other is not None:
+        raise VorbildError(
+            say(
+                "“{other}” asked some of these people the same question on {day}. Within {count} days nobody is asked "
+                "twice, so that nobody can be singled out; choose other people, or a day from {soonest} on.",
+                other=survey.find(session, other.survey_id).name,
+                day=other.opens_on,
+                count=each.policy.window_days,
+                soonest=other.opens_on + timedelta(days=each.policy.window_days),
+            )
+        )
+
+
+def _question_keys(services: Services, number: int) -> tuple[str, ...]:
+    return tuple(question.key for question in questionnaire(services.bank, number))
+
+
 def _underway(session: Session, each: Survey) -> bool:
     return bool(waves.in_state(session, WaveState.PLANNED, WaveState.OPEN, survey_id=each.id))
 
 
 def _plan(services: Services, session: Session, each: Survey, opens_on: date, opens_at: datetime) -> Wave | None:
     number = waves.next_number(session, each.id)
-    questions = questionnaire(services.bank, number)
-    keys = tuple(question.key for question in questions)
+    keys = _question_keys(services, number)
     closes_at = closing(each, opens_on)
     return waves.plan(session, Wave(0, each.id, number, opens_on, opens_at, closes_at, keys, each.policy))
 
@@ -177,6 +220,7 @@ def _plan(services: Services, session: Session, each: Survey, opens_on: date, op
 def _open(services: Services, wave: Wave) -> None:
     """Make the key durable first; then invite everybody, in one transaction."""
     services.keys.create(wave.id)
+    services.keys.note_opening(wave.survey_id, wave.opens_on)
     with services.database.transaction() as session:
         if waves.find(session, wave.id).state is not WaveState.PLANNED:
             return

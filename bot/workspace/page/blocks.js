@@ -29,7 +29,8 @@ function unknown(block) {
 
 const RENDERERS = {
   section,
-  header: (block) => h("h3", { class: "header-text" }, textObject(block.text)),
+  // Below the place's h1, or the modal's h2.
+  header: (block, surface) => h(surface.name === "modal" ? "h3" : "h2", { class: "header-text" }, textObject(block.text)),
   divider: () => h("hr"),
   context: (block, surface) => (block.elements ?? []).map((item) => contextItem(item, surface)),
   image,

@@ -17,8 +17,8 @@ import { t } from "./strings.js";
 export function createComposer({ place, list, afterwards }) {
   const listId = uid("commands");
   const box = h("textarea", {
-    class: "composer-box", rows: 1, id: "composer", "aria-label": t("messages"), role: "combobox", "aria-autocomplete": "list",
-    "aria-expanded": "false", "aria-controls": listId, on: { input: changed, keydown, blur: () => commands.close() },
+    class: "composer-box", rows: 1, id: "composer", "aria-label": t("messages"), "aria-autocomplete": "list",
+    "aria-controls": listId, on: { input: changed, keydown, blur: () => commands.close() },
   });
   const commands = slashMenu(box, listId);
   const picker = h("input", { type: "file", accept: TEXT_FILES, hidden: true, on: { change: () => { sendFiles(picker.files); picker.value = ""; } } });

@@ -16,8 +16,7 @@ export function createSidebar({ pickPerson }) {
   function draw(place) {
     const { me } = session;
     team.textContent = session.team.name || t("about");
-    person.setAttribute("aria-label", t("actAs", { name: me.name }));
-    person.replaceChildren(avatar(me.id, me.name), h("span", { class: "person-words" }, h("span", { class: "person-name" }, me.name), h("span", { class: "person-title" }, me.title || me.tz)), svgIcon("chevron"));
+    person.replaceChildren(h("span", { class: "sr-only" }, `${t("actAs")} `), avatar(me.id, me.name), h("span", { class: "person-words" }, h("span", { class: "person-name" }, me.name), h("span", { class: "person-title" }, me.title || me.tz)), svgIcon("chevron"));
     const focused = document.activeElement?.closest?.(".places a")?.getAttribute("href");
     lists.replaceChildren(...groups(place));
     if (focused) lists.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();

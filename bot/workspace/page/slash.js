@@ -25,7 +25,6 @@ export function slashMenu(box, id) {
   function draw() {
     node.replaceChildren(...shown.map(row));
     node.hidden = false;
-    box.setAttribute("aria-expanded", "true");
     box.setAttribute("aria-activedescendant", `${id}-${active}`);
   }
 
@@ -38,7 +37,6 @@ export function slashMenu(box, id) {
   function close() {
     node.hidden = true;
     active = 0;
-    box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
   }
 

@@ -2,7 +2,7 @@
 
 const en = {
   about: "Local workspace",
-  actAs: "Acting as {name}. Change person",
+  actAs: "Change person. You are acting as",
   addFile: "Add a text file",
   app: "App",
   apps: "App",
@@ -91,7 +91,7 @@ const en = {
 
 const de = {
   about: "Lokaler Workspace",
-  actAs: "Du handelst als {name}. Person wechseln",
+  actAs: "Person wechseln. Du handelst als",
   addFile: "Textdatei hinzufügen",
   app: "App",
   apps: "App",
