@@ -77,9 +77,9 @@ def explanation(report: Report, words: Words) -> str:
     first = report.events[0]
     is_overall = first.figure.question_key == report.overall.question.key
     reason = (
-        words("Beyond what chance explains (the last two waves against those before).")
+        words("That is beyond what chance explains (the last two waves against those before).")
         if is_overall
-        else words("Beyond what chance explains (the last two times it was asked against those before).")
+        else words("That is beyond what chance explains (the last two times it was asked against those before).")
     )
     sentences = [path(first.figure, words), reason]
     if not is_overall:

@@ -1,11 +1,16 @@
 """How each kind of owed message reaches Slack: rendered only now, in its reader's language."""
 
+import asyncio
+from http import HTTPStatus
 from typing import Any
 
+import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.charts import Picture, series_chart
 from bot.delivery import Sender, Sending
+from bot.directory import Readers
 from bot.i18n import Words
 from bot.services import Services
 from bot.use_cases import inviting, kinds, reporting
@@ -18,7 +23,10 @@ from surveys.roster import Person
 from surveys.schedule import zone_or_default
 from surveys.texts import Locale
 
+log = structlog.get_logger()
+
 MARKER = "vorbild_message"
+PICTURE_SECONDS = 2.0
 
 
 def words_of(person: Person, services: Services) -> Words:
@@ -59,18 +67,39 @@ async def send_trend_post(sending: Sending, message: Message) -> Place | None:
     wave_id, unit_id = message.parameters["wave_id"], message.parameters["unit_id"]
     briefing = await sending.services.run(reporting.brief, wave_id, unit_id)
     words = Words(briefing.locale, sending.services.time_zone)
-    file_id = None
+    picture = None
     if briefing.report.overall.figure is not None:
-        file_id = await _upload(sending.client, await sending.services.run(_draw, briefing.report, words))
-    post = trend_post(briefing.report, briefing.comments, words, image_file_id=file_id)
-    answer = await sending.client.chat_postMessage(
-        channel=message.parameters["channel_id"],
-        text=post.text,
-        blocks=post.blocks,
-        metadata=_marked(message),
-        unfurl_links=False,
-        unfurl_media=False,
+        picture = await sending.services.run(_draw, briefing.report, words)
+    for file_id in await _file_ids(sending.client, picture):
+        post = trend_post(briefing.report, briefing.comments, words, image_file_id=file_id)
+        try:
+            answer = await sending.client.chat_postMessage(
+                channel=message.parameters["channel_id"],
+                text=post.text,
+                blocks=post.blocks,
+                metadata=_marked(message),
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        except SlackApiError as error:
+            if file_id is None or error.response.get("error") != "invalid_blocks":
+                raise
+            await asyncio.sleep(PICTURE_SECONDS)
+        else:
+            return Place(answer["channel"], answer["ts"])
+    return None
+
+
+async def send_held_notice(sending: Sending, message: Message) -> Place | None:
+    """Tell an admin that the auditor holds a wave."""
+    person_id = message.parameters["person_id"]
+    words = await Readers(sending.services, sending.client).words_of(person_id)
+    text = words(
+        "Wave {number} is held: the auditor found that its figures could expose somebody. Nothing is published and "
+        "nothing is lost. Please report this; `/pulse survey void NAME` gives the wave up.",
+        number=message.parameters["wave_number"],
     )
+    answer = await sending.client.chat_postMessage(channel=person_id, text=text, metadata=_marked(message))
     return Place(answer["channel"], answer["ts"])
 
 
@@ -79,12 +108,25 @@ def _draw(_services: Services, report: Report, words: Words) -> Picture:
     return series_chart(report, words)
 
 
-async def _upload(client: AsyncWebClient, picture: Picture) -> str:
-    """Give Slack the picture; the post that follows refers to it."""
-    answer = await client.files_upload_v2(
-        file=picture.png, filename=f"{picture.name}.png", title=picture.name, alt_txt=picture.alt
-    )
-    return str(answer["files"][0]["id"])
+async def _file_ids(client: AsyncWebClient, picture: Picture | None) -> list[str | None]:
+    """Give Slack the picture, and say with which file to try the post, in turn; the last try is without.
+
+    A file that was just uploaded may not be ready, which Slack calls `invalid_blocks`; a post without its picture is
+    better than none.
+    """
+    if picture is None:
+        return [None]
+    try:
+        answer = await client.files_upload_v2(
+            file=picture.png, filename=f"{picture.name}.png", title=picture.name, alt_txt=picture.alt
+        )
+    except SlackApiError as error:
+        if error.response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            raise
+        log.warning("picture_not_uploaded", reason=error.response.get("error"))
+        return [None]
+    file_id = str(answer["files"][0]["id"])
+    return [file_id, file_id, None]
 
 
 def _marked(message: Message) -> dict[str, Any]:
@@ -96,4 +138,5 @@ SENDERS: dict[str, Sender] = {
     kinds.INVITATION: send_invitation,
     kinds.CLOSING_NOTE: send_closing_note,
     kinds.TREND_POST: send_trend_post,
+    kinds.HELD_NOTICE: send_held_notice,
 }

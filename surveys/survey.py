@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from surveys.cadences import Cadence, fits_the_window
 from surveys.disclosure import Policy
 from surveys.errors import VorbildError, say
-from surveys.cadences import Cadence, fits_the_window
 from surveys.texts import Locale
 
 NAME_CHARACTERS = 60

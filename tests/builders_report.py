@@ -3,7 +3,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from bot import i18n
 from surveys.bank import load_bank
 from surveys.disclosure import Cell, CellKind, Fresh, Reason, Released, ShareBand, SizeBand
 from surveys.gate import Event
@@ -143,3 +148,16 @@ def _steady_since(the_series: Series | None) -> date | None:
     return marks[-1] if marks else the_series.points[0].closed_on
 
 
+def merged_catalogues(folder: Path) -> Path:
+    """Merge the German of reports into the catalogue, as long as it waits in a part of its own."""
+    merged = Catalog(locale="de")
+    for path in sorted((i18n.CATALOGUES / "de" / "LC_MESSAGES").glob("*.po*")):
+        if path.name in {"vorbild.po", "report.po.part"}:
+            for message in read_po(path.open("rb"), locale="de"):
+                if message.id:
+                    merged[message.id] = message
+    target = folder / "de" / "LC_MESSAGES"
+    target.mkdir(parents=True)
+    with (target / "vorbild.po").open("wb") as file:
+        write_po(file, merged)
+    return folder

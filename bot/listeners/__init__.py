@@ -1,0 +1,1 @@
+"""Listeners, one file a journey: acknowledge, read, call one use case, show."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.services import Services
-from surveys.waves import OpenPulse, WaveState
 from bot.use_cases.waves import closing_note
 from storage import invitations, outbox, roster, survey, waves
 from storage.invitations import Invitation
 from surveys.roster import Person
+from surveys.waves import OpenPulse, WaveState
 
 
 def invitation(services: Services, wave_id: int, person_id: str) -> tuple[OpenPulse, Person] | None:

@@ -3,3 +3,4 @@
 INVITATION = "invitation"
 CLOSING_NOTE = "closing_note"
 TREND_POST = "trend_post"
+HELD_NOTICE = "held_notice"

@@ -16,10 +16,13 @@ from storage.outbox import Owed
 from storage.sealing import SealingKey
 from storage.urn import Part
 from surveys import ballots, disclosure
+from surveys.audit import Finding, audit
 from surveys.comments import CommentCell, release_comments
+from surveys.disclosure import Evidence, Release
 from surveys.errors import VorbildError, say
 from surveys.journal import Entry
 from surveys.questions import questionnaire
+from surveys.reports import Organisation
 from surveys.roster import Person, Roster
 from surveys.schedule import instant, local_date, zone_or_default
 from surveys.survey import Survey, SurveyState
@@ -95,7 +98,10 @@ def close_due(services: Services) -> None:
     with services.database.reading() as session:
         due = [wave for wave in waves.in_state(session, WaveState.OPEN) if wave.closes_at <= services.clock()]
     for wave in due:
-        close(services, wave)
+        try:
+            close(services, wave)
+        except HeldError as held:
+            _tell_admins(services, held)
 
 
 def close(services: Services, wave: Wave, entry: Entry | None = None) -> None:
@@ -114,6 +120,9 @@ def close(services: Services, wave: Wave, entry: Entry | None = None) -> None:
         tallies, written = _count(session, wave, key)
         gates = ledger.gates(session, wave.survey_id, services.keys.gates)
         release, gates = disclosure.release(tallies, organisation.tree, invited, gates, wave.policy)
+        _refuse_what_exposes(
+            wave, disclosure.evidence(tallies, organisation.tree, invited, wave.policy), release, organisation
+        )
         ledger.append(session, wave.id, release)
         ledger.keep_gates(session, wave.survey_id, services.keys.gates, gates)
         ledger.append_comments(session, wave.id, _comments(written, tallies, organisation.tree))
@@ -123,8 +132,9 @@ def close(services: Services, wave: Wave, entry: Entry | None = None) -> None:
 
 
 def declare_void(services: Services, wave: Wave, entry: Entry) -> None:
-    """Destroy the ballots of a wave whose key is lost, uncounted. A wave that can be counted is not voided."""
-    if services.keys.find(wave.id) is not None:
+    """Destroy the ballots of a wave uncounted: its key is lost, or the auditor holds it. Others are not voided."""
+    held = wave.closes_at <= services.clock()
+    if services.keys.find(wave.id) is not None and not held:
         raise VorbildError(say("This wave can be counted: its key is there. Close it instead; nothing was changed."))
     with services.database.transaction() as session:
         waves.step(session, wave, WaveState.VOID)
@@ -163,6 +173,46 @@ def audience(each: Survey, everyone: Roster) -> list[Person]:
 def zones_of(people: list[Person], default: str) -> set[str]:
     """Collect the time zones that people live in."""
     return {zone_or_default(person.time_zone, default) for person in people}
+
+
+class HeldError(VorbildError):
+    """The auditor found that a wave's figures could expose somebody: nothing is written, the ballots stay sealed."""
+
+    def __init__(self, wave: Wave, findings: tuple[Finding, ...]) -> None:
+        super().__init__(
+            say(
+                "Wave {number} is held: its figures could expose somebody ({finding}) Nothing is published and nothing "
+                "is lost; please report this. `/pulse survey void NAME` gives the wave up.",
+                number=wave.number,
+                finding=findings[0].message,
+            )
+        )
+        self.wave = wave
+
+
+def _refuse_what_exposes(
+    wave: Wave, evidence: tuple[Evidence, ...], release: Release, organisation: Organisation
+) -> None:
+    """Let the auditor attack what is about to be published."""
+    findings = audit(evidence, release, organisation.tree, wave.policy)
+    if findings:
+        raise HeldError(wave, findings)
+
+
+def _tell_admins(services: Services, held: HeldError) -> None:
+    """Tell every admin once that a wave is held."""
+    now, wave = services.clock(), held.wave
+    with services.database.transaction() as session:
+        notices = [
+            Owed(
+                key=f"{kinds.HELD_NOTICE}/{wave.id}/{admin}",
+                kind=kinds.HELD_NOTICE,
+                due_at=now,
+                parameters={"person_id": admin, "wave_number": wave.number, "survey_id": wave.survey_id},
+            )
+            for admin in sorted(services.admins)
+        ]
+        outbox.enqueue(session, notices)
 
 
 def _last_opening(services: Services, session: Session, each: Survey) -> date | None:

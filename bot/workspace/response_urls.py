@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from bot.workspace.channels import Channel
@@ -26,15 +27,13 @@ class ResponseUrls:
     """Issues response URLs (as their last part) and counts their uses."""
 
     def __init__(self) -> None:
-        self._issued: dict[str, ResponseUrl] = {}
+        self._issued: OrderedDict[str, ResponseUrl] = OrderedDict()
 
     def issue(self, channel: Channel, user: str, ts: str | None = None) -> str:
         """Give a new secret path for answers to this interaction."""
         now = time.monotonic()
-        for key in list(self._issued):
-            if self._issued[key].until > now:
-                break
-            del self._issued[key]
+        while self._issued and next(iter(self._issued.values())).until < now:
+            self._issued.popitem(last=False)
         key = secrets.token_urlsafe(18)
         self._issued[key] = ResponseUrl(channel, user, ts, now + SECONDS)
         return key

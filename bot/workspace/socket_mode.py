@@ -12,7 +12,7 @@ from bot.workspace.errors import NotAcknowledgedError, SlackError
 from bot.workspace.shapes import Json
 
 MOST_CONNECTIONS = 10
-HEARTBEAT_SECONDS = 20.0
+PING_SECONDS = 10.0
 
 
 @dataclass(eq=False)
@@ -24,6 +24,7 @@ class Connection:
     request: web.Request
     is_stalled: bool = False
     is_leaving: bool = False
+    is_alive: bool = True
     waiting: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
 
     async def send(self, frame: Json) -> None:
@@ -31,6 +32,26 @@ class Connection:
         if not self.is_stalled:
             with contextlib.suppress(ConnectionError):
                 await self.socket.send_str(json.dumps(frame))
+
+    async def ping(self) -> None:
+        """Ask from time to time whether the app is still there; cut it off when it has been silent throughout.
+
+        The ping carries a text, as Slack's do: `slack_sdk`'s built-in client hangs on an empty one.
+        """
+        await asyncio.sleep(PING_SECONDS)
+        while self.is_alive:
+            self.is_alive = False
+            if not self.is_stalled:
+                with contextlib.suppress(ConnectionError):
+                    await self.socket.ping(f"Ping from applink-{self.id}".encode())
+            await asyncio.sleep(PING_SECONDS)
+        self.cut()
+
+    def cut(self) -> None:
+        """Cut the socket off without a word, as a broken network does."""
+        self.give_up()
+        if self.request.transport is not None:
+            self.request.transport.abort()
 
     def hear(self, text: str) -> None:
         """Take an acknowledgement from the app."""
@@ -70,20 +91,23 @@ class SocketHub:
         if ticket not in self._tickets:
             return web.Response(status=401, text="This ticket is unknown or used up.")
         self._tickets.discard(ticket)
-        socket = web.WebSocketResponse(autoping=False, heartbeat=HEARTBEAT_SECONDS)
+        socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
         connection = Connection(secrets.token_hex(8), socket, request)
         self.connections.append(connection)
+        pinging = asyncio.create_task(connection.ping())
         try:
             await connection.send(self._hello(connection))
             await self._listen(connection)
         finally:
+            pinging.cancel()
             self.connections.remove(connection)
             connection.give_up()
         return socket
 
     async def _listen(self, connection: Connection) -> None:
         async for message in connection.socket:
+            connection.is_alive = True
             if connection.is_stalled:
                 continue
             if message.type == WSMsgType.TEXT:
@@ -147,9 +171,7 @@ class SocketHub:
     def drop(self) -> None:
         """Cut every socket off without a word, as a broken network does."""
         for connection in list(self.connections):
-            connection.give_up()
-            if connection.request.transport is not None:
-                connection.request.transport.abort()
+            connection.cut()
 
     def stall(self) -> None:
         """Let every present socket fall silent: open, but nothing comes through in either direction."""

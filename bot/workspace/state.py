@@ -111,6 +111,12 @@ class State:
         modals = (view for stack in self.stacks.values() for view in stack if view.id == view_id)
         return next(modals, None) or next(homes, None)
 
+    def own_view(self, user_id: str, view_id: str) -> View | None:
+        """Find a view among those before one person."""
+        home = self.homes.get(user_id)
+        own = [*self.stack(user_id), *([home] if home else [])]
+        return next((view for view in own if view.id == view_id), None)
+
     def view_by_external_id(self, external_id: str) -> View | None:
         """Find an open view by the id its app gave it."""
         views = [*self.homes.values(), *(view for stack in self.stacks.values() for view in stack)]

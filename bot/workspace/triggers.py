@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from bot.workspace.errors import SlackError
@@ -19,7 +20,7 @@ class Triggers:
 
     def __init__(self, seconds: float = 3.0) -> None:
         self.seconds = seconds
-        self._issued: dict[str, _Trigger] = {}
+        self._issued: OrderedDict[str, _Trigger] = OrderedDict()
 
     def issue(self, user: str) -> str:
         """Give a new trigger id for what this person just did."""
@@ -44,7 +45,5 @@ class Triggers:
     def _forget_old(self) -> None:
         """Keep what expired within the last minute, so that a late app still hears why it was refused."""
         horizon = time.monotonic() - 60
-        for trigger_id in list(self._issued):
-            if self._issued[trigger_id].until > horizon:
-                break
-            del self._issued[trigger_id]
+        while self._issued and next(iter(self._issued.values())).until < horizon:
+            self._issued.popitem(last=False)

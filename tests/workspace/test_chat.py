@@ -36,6 +36,7 @@ async def test_a_place_the_bot_cannot_write_to_is_refused(client, workspace, cha
     assert (await refused(client.chat_postMessage(channel=channel, text="Hi")))["error"] == error
 
 
+@pytest.mark.filterwarnings("ignore:The top-level `text`")
 async def test_an_empty_and_an_endless_message_are_refused(client):
     assert (await refused(client.chat_postMessage(channel=ANNA, text="")))["error"] == "no_text"
     assert (await refused(client.chat_postMessage(channel=ANNA, text="x" * 40_001)))["error"] == "msg_too_long"

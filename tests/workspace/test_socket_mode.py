@@ -4,11 +4,13 @@ import asyncio
 import time
 
 import pytest
+from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace import RefusedError
 from tests.workspace.conftest import connected, until
+from tests.workspace.quickstart import sync_app
 from tests.workspace.test_web_api import refused
 
 APP_TOKEN = "xapp-local"
@@ -80,6 +82,27 @@ async def test_pings_are_answered(client, session):
     await socket.receive_json(timeout=2)
     await socket.ping(b"still there?")
     assert (await socket.receive(timeout=2)).data == b"still there?"
+
+
+async def test_an_app_that_answers_no_ping_is_cut_off(client, session, workspace, monkeypatch):
+    monkeypatch.setattr("bot.workspace.socket_mode.PING_SECONDS", 0.05)
+    address = (await client.apps_connections_open(app_token=APP_TOKEN))["url"]
+    socket = await session.ws_connect(address, autoping=False)
+    assert (await socket.receive_json(timeout=2))["type"] == "hello"
+    assert (await socket.receive(timeout=2)).data.startswith(b"Ping from applink-")
+    await until(lambda: workspace.connections == 0)
+
+
+async def test_sockets_of_the_sdk_survive_pings(workspace, monkeypatch):
+    monkeypatch.setattr("bot.workspace.socket_mode.PING_SECONDS", 0.05)
+    handler = SocketModeHandler(await asyncio.to_thread(sync_app, workspace.api_url), "xapp-local")
+    async with connected(workspace, echo_app(workspace), ping_interval=60):
+        await asyncio.to_thread(handler.connect)
+        await until(lambda: workspace.connections == 2)
+        before = list(workspace.context.hub.connections)
+        await asyncio.sleep(0.3)
+        assert workspace.context.hub.connections == before
+        await asyncio.to_thread(handler.close)
 
 
 @pytest.mark.usefixtures("impatient")

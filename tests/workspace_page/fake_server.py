@@ -181,6 +181,10 @@ class FakeServer:
         values = body["state"]["values"]
         if "rude" in (values.get("comment", {}).get("comment", {}).get("value") or ""):
             return ok(response_action="errors", errors={"comment": "Please stay kind."})
+        if values.get("name", {}).get("name", {}).get("value") == "Again":
+            stack[-1] |= {"title": canned.plain("Once more"), "blocks": [canned.section("Saved.", "saved")]}
+            self.tell("views")
+            return ok(response_action="update")
         stack.clear()
         self.tell("views")
         self.say(text="Thank you, that was counted.")

@@ -58,7 +58,7 @@ async def test_a_survey_is_answered_by_keyboard_alone(visit, server):
         await page.keyboard.press("Tab")
         await page.keyboard.type("rude words")
         await page.keyboard.press("Control+Enter")
-        error = modal.get_by_text("Please stay kind.")
+        error = modal.locator(".error", has_text="Please stay kind.")
         await expect(error).to_be_visible()
         comment = modal.get_by_role("textbox", name="Anything else?")
         await expect(comment).to_be_focused()
@@ -281,6 +281,19 @@ async def test_a_late_app_is_reported_and_nothing_entered_is_lost(visit, server)
         await expect(modal.get_by_label("Name")).to_have_value("Grace")
         await modal.get_by_role("button", name="Save").click()
         await expect(modal).to_be_hidden()
+
+
+async def test_a_modal_that_its_submission_updates_still_closes_with_escape(visit, server):
+    async with visit("?user=U1&home=1") as page:
+        await page.get_by_role("button", name="Every input").click()
+        await page.get_by_label("Name").fill("Again")
+        await page.get_by_role("button", name="Save").click()
+        await expect(page.get_by_role("dialog", name="Once more")).to_be_visible()
+        await expect(page.get_by_role("button", name="Save")).not_to_have_attribute("aria-disabled", "true")
+        assert await page.evaluate("document.activeElement.closest('dialog') !== null")
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        assert len(server.bodies("/local/views/close")) == 1
 
 
 async def test_a_double_click_submits_once(visit, server):

@@ -57,8 +57,8 @@ class Act:
 
     def view(self) -> View:
         """Find the person's own modal or Home tab."""
-        view = self.state.view(self.text("view_id"))
-        if view is None or view.user != self.user:
+        view = self.state.own_view(self.user, self.text("view_id"))
+        if view is None:
             raise LocalError("view_not_found")
         return view
 

@@ -70,6 +70,8 @@ export function svgIcon(name) {
 
 const regions = { announcer: document.getElementById("announcer"), toasts: document.getElementById("toasts") };
 
+let forgetting;
+
 /** Outside an open modal dialog everything is inert, live regions too: they move into it, and out again. */
 function region(name) {
   const place = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
@@ -81,8 +83,11 @@ function region(name) {
 export function announce(text) {
   const node = region("announcer");
   node.textContent = "";
+  clearTimeout(forgetting);
   // A region that changes within one frame is often read only once, or not at all.
   setTimeout(() => { node.textContent = text; }, 60);
+  // Said is said: whoever reads on later must not come across it again.
+  forgetting = setTimeout(() => { node.textContent = ""; }, 5000);
 }
 
 export function toast(text) {

@@ -16,7 +16,7 @@ export function createModals(focusAfter) {
   const head = h("header", { class: "dialog-head" });
   const foot = h("footer", { class: "dialog-foot" });
   const form = h("form", { class: "modal-form", novalidate: true, on: { submit } }, head, banner, body, foot);
-  const dialog = h("dialog", { class: "dialog modal", "aria-labelledby": "modal-title", on: { keydown, cancel: (event) => event.preventDefault() } }, form);
+  const dialog = h("dialog", { class: "dialog modal", "aria-labelledby": "modal-title", on: { keydown, cancel } }, form);
   document.body.append(dialog);
 
   // What was entered, by view: a view below the top one waits with its values.
@@ -41,7 +41,7 @@ export function createModals(focusAfter) {
     if (same) return undefined;
     const fresh = top?.id !== view.id || !dialog.open;
     top = view;
-    return fresh ? appear(entry.form, views.length) : keepingFocus(body, title, () => draw(entry.form, views.length));
+    return fresh ? appear(entry.form, views.length) : keepingFocus(form, title, () => draw(entry.form, views.length));
   }
 
   function appear(entered, depth) {
@@ -71,16 +71,16 @@ export function createModals(focusAfter) {
   }
 
   function headParts(depth) {
-    const back = depth > 1 && iconButton("back", t("back"), { on: { click: close } });
-    return [back, title, iconButton("close", t("close"), { on: { click: close } })].filter(Boolean);
+    const back = depth > 1 && iconButton("back", t("back"), { "data-key": "back", on: { click: close } });
+    return [back, title, iconButton("close", t("close"), { "data-key": "close", on: { click: close } })].filter(Boolean);
   }
 
   function footParts() {
-    const leave = h("button", { type: "button", class: "button", on: { click: close } }, top.close ? textObject(top.close) : t("close"));
+    const leave = h("button", { type: "button", class: "button", "data-key": "leave", on: { click: close } }, top.close ? textObject(top.close) : t("close"));
     // A modal with inputs and no submit word still needs its button; without inputs Slack shows none.
     const needed = top.submit || (top.blocks ?? []).some((block) => block.type === "input");
     if (!needed) return [leave];
-    return [leave, h("button", { type: "submit", class: "button primary" }, h("span", {}, top.submit ? textObject(top.submit) : t("submit")))];
+    return [leave, h("button", { type: "submit", class: "button primary", "data-key": "submit" }, h("span", {}, top.submit ? textObject(top.submit) : t("submit")))];
   }
 
   /** The first field, if it can be seen; else the title, so that a long introduction is not scrolled away. */
@@ -139,6 +139,12 @@ export function createModals(focusAfter) {
       // Enter sends from a line of text, as in Slack, but not from a choice: that would be a slip.
       event.preventDefault();
     }
+  }
+
+  /** Esc where no key event reached the dialog, or a phone's gesture for "back". */
+  function cancel(event) {
+    event.preventDefault();
+    close();
   }
 
   function setBusy(on) {

@@ -1,0 +1,322 @@
+"""The trend post: every state has its words, nothing people wrote can act, and Slack takes it whatever comes."""
+
+import json
+import string
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_file
+from slack_sdk.models.blocks import ImageBlock
+
+from bot import i18n
+from bot.i18n import Words
+from bot.views.report import MOST_COMMENTS, Post, report_as_text, trend_post
+from bot.workspace.blocks.surfaces import message_problems
+from surveys.disclosure import CellKind, Reason, ShareBand
+from surveys.gate import Event
+from surveys.reports import Hidden, Withheld
+from surveys.texts import Locale
+from tests.builders_report import (
+    FRESH,
+    asked,
+    custom_line,
+    event,
+    figure,
+    figures,
+    line,
+    merged_catalogues,
+    report,
+)
+
+EN = Words(Locale.EN)
+ROOT = Path(i18n.__file__).parent
+SOURCES = [
+    ROOT / name
+    for name in ("report_sentences.py", "picture_sentences.py", "series_drawing.py", "charts.py", "views/report.py")
+]
+
+
+@pytest.fixture
+def de(monkeypatch, tmp_path):
+    monkeypatch.setattr(i18n, "CATALOGUES", merged_catalogues(tmp_path))
+    i18n._catalogue.cache_clear()
+    yield Words(Locale.DE)
+    i18n._catalogue.cache_clear()
+
+
+def as_json(post: Post) -> list[dict]:
+    return [block if isinstance(block, dict) else block.to_dict() for block in post.blocks]
+
+
+def texts(value: object) -> list[str]:
+    """Every text that a post shows."""
+    if isinstance(value, list):
+        return [text for each in value for text in texts(each)]
+    if isinstance(value, dict):
+        return [each for key in value for each in ([value[key]] if key == "text" else texts(value[key]))]
+    return []
+
+
+def test_a_steady_unit_is_told_so_and_what_would_not_show():
+    text = report_as_text(report(), [], EN)
+    assert "Service to staff is steady in Operations." in text
+    assert "No reliable change since October 2026 (here, a shift below about 10 points would not show)." in text
+
+
+def test_a_steady_unit_reads_german_sentences_dates_and_numbers(de):
+    text = report_as_text(report(), [], de)
+    assert "Internal customers: Welle 7 · Operations · 9.–27. November 2026" in text
+    assert (
+        "Operations: Der Service für Mitarbeitende ist stabil. Keine gesicherte Veränderung seit Oktober 2026" in text
+    )
+    assert "Insgesamt 62,5 · Beteiligung über 75 %" in text
+    assert "Am niedrigsten: Arbeitsmittel. Nächster Schritt: Frag dein Team" in text
+
+
+def test_an_overall_rise_is_the_headline_with_its_numbers():
+    course = figures(50, 50, 50, 50, 50, 62.5)
+    text = report_as_text(report(course), [], EN)
+    assert "Service to staff is clearly up in Operations. From 50 to 62.5. That is beyond what chance explains" in text
+    assert "No reliable change since" not in text
+
+
+def test_an_overall_fall_is_the_headline_with_its_numbers(de):
+    text = report_as_text(report(figures(62.5, 62.5, 62.5, 62.5, 50)), [], de)
+    assert "Operations: Der Service für Mitarbeitende ist deutlich gesunken. Von 62,5 auf 50." in text
+
+
+def test_a_dimension_that_moved_leads_and_the_overall_state_follows():
+    lines = (line("listening", figure(62.5, Event.UP, before=50)), *asked(75, 50)[1:])
+    text = report_as_text(report(lines=lines), [], EN)
+    assert "Listening is clearly up in Operations. From 50 to 62.5." in text
+    assert "the last two times it was asked" in text
+    assert "Service to staff is steady in Operations. No reliable change since October 2026" in text
+    assert "- listening 62.5, clearly up" in text
+
+
+def test_a_second_change_is_listed_beneath_the_first():
+    lines = (line("listening", figure(62.5, Event.UP, before=50)), line("means", figure(25, Event.DOWN, before=50)))
+    text = report_as_text(report(lines=lines), [], EN)
+    assert "  - Means is clearly down in Operations. From 50 to 25." in text
+
+
+def test_the_first_wave_gives_first_figures_and_claims_no_change():
+    course = [figure(62.5, Event.FIRST, detectable=None)]
+    text = report_as_text(report(course, (line("means", figure(50, Event.FIRST)),)), [], EN)
+    assert "First figures for Operations: service to staff stands at 62.5. A change can be told from chance" in text
+    assert "- means 50, first figure" in text
+    assert "No reliable change" not in text
+
+
+def test_with_too_few_waves_no_change_is_judged():
+    course = [figure(62.5, Event.FIRST, detectable=None), *[figure(62.5, detectable=None)] * 2]
+    text = report_as_text(report(course, (line("means", figure(50, detectable=None)),)), [], EN)
+    assert "Service to staff stands at 62.5 in Operations." in text
+    assert "Too few waves since June 2026 to tell a change from chance." in text
+    assert "- means 50, too early to compare" in text
+
+
+def test_an_average_of_teams_is_called_one():
+    average = replace(figure(60, detectable=None), previous_level=None)
+    text = report_as_text(report([average, average]), [], EN)
+    assert "this is the average of its teams, each judged by itself" in text
+
+
+def test_a_level_that_did_not_follow_its_rise_is_not_told_as_one():
+    text = report_as_text(report([*figures(75, 75), figure(62.5, Event.UP, before=75)]), [], EN)
+    assert "clearly up in Operations. Its level is now 62.5." in text
+    assert "From 75" not in text
+
+
+def test_where_nothing_may_be_shown_the_post_says_why_and_where_people_count(de):
+    hidden = report([], asked(None, None))
+    english, german = report_as_text(hidden, [], EN), report_as_text(hidden, [], de)
+    assert (
+        "Nothing can be shown for Operations this time. Too few answers to protect everyone: visible from 5." in english
+    )
+    assert "The answers count in “Logistics, all teams”." in english
+    assert "Die Antworten zählen bei „Logistics, alle Teams“ mit." in german
+    assert "Asked this time" not in english
+
+
+def test_a_raised_threshold_is_the_one_that_is_named():
+    assert "visible from 8." in report_as_text(report([], (), threshold=8), [], EN)
+
+
+def test_dimensions_are_shown_where_only_the_overall_question_could_not_be_judged():
+    post = report([], asked(75, 50), withheld=Withheld(Reason.TOO_FEW_JUDGED), participation=ShareBand.UNDER_HALF)
+    text = report_as_text(post, [], EN)
+    assert "The overall figure for Operations cannot be shown this time. Too few could judge" in text
+    assert "Overall not shown · participation under 50 %" in text
+    assert "- means 50, no reliable change" in text
+
+
+def test_a_dimension_that_too_few_could_judge_says_so():
+    assert "- clarity not shown: too few could judge it" in report_as_text(report(lines=asked(75, 50, None)), [], EN)
+
+
+@pytest.mark.parametrize(
+    ("lines", "lead"),
+    [
+        (asked(75, 50, 62.5), "Lowest: means. Next step: "),
+        (asked(75, 50, 50), "Among the lowest: means. Next step: "),
+        (asked(50, 50), "To work on: listening. Next step: "),
+        (asked(50), "To work on: listening. Next step: "),
+    ],
+)
+def test_the_lowest_dimension_is_named_no_more_surely_than_the_levels_allow(lines, lead):
+    assert lead in report_as_text(report(lines=lines), [], EN)
+
+
+def test_fresh_figures_come_with_their_interval():
+    text = report_as_text(report(fresh=FRESH), [], EN)
+    assert "This wave alone: 65, most likely between 60 and 70; favourable answers: 64 %." in text
+
+
+def test_changes_beneath_are_sentences_in_the_order_of_names_never_of_size():
+    beneath = (event("South", index=100, before=0), event("North"), event("East", index=37.5))
+    text = report_as_text(report(events_beneath=beneath), [], EN)
+    order = [
+        text.index(f"is clearly {way} in {unit}.") for way, unit in (("down", "East"), ("up", "North"), ("up", "South"))
+    ]
+    assert order == sorted(order)
+    assert "  - Listening is clearly up in North. From 50 to 62.5." in text
+
+
+def test_what_is_not_shown_is_counted_with_the_reason(de):
+    small = report(hidden=Hidden(2, 1))
+    assert (
+        "2 teams are shown together. One team is too small to be shown. "
+        "To protect everyone, figures are visible from 5 answers." in report_as_text(small, [], EN)
+    )
+    assert "2 Teams werden zusammen gezeigt. Ein Team ist zu klein" in report_as_text(small, [], de)
+
+
+def test_every_post_says_that_there_are_no_rankings():
+    for each in (report(), report([], ())):
+        assert "No rankings: " in texts(as_json(trend_post(each, [], EN)))[-1]
+
+
+def test_the_fallback_is_a_full_sentence_that_cannot_act():
+    post = trend_post(report(unit_name="R&D <!channel> *x*"), ["<@U1> said"], EN)
+    assert post.text.startswith("Internal customers: wave 7 · Service to staff is steady in R&amp;D &lt;!channel&gt;")
+    assert "U1" not in post.text
+    assert "*x*" not in post.text
+
+
+def test_the_post_and_the_terminal_say_the_same():
+    full = report(fresh=FRESH, events_beneath=(event("North"),), hidden=Hidden(1, 1))
+    plain = report_as_text(full, ["Slow tools"], EN)
+    for text in texts(as_json(trend_post(full, ["Slow tools"], EN))):
+        assert text.strip() in plain
+
+
+@pytest.mark.parametrize(
+    "comment", ["<!channel> look", "ask <@U1>", "<https://evil.example|here>", "*bold* _it_ ~no~ `code`", ":tada: :+1:"]
+)
+def test_what_people_wrote_is_shown_literally(comment):
+    (block,) = [block for block in as_json(trend_post(report(), [comment], EN)) if comment in json.dumps(block)]
+    assert block["type"] == "rich_text"
+    (quote,) = [each for each in block["elements"] if each["type"] == "rich_text_quote"]
+    assert quote["elements"] == [{"type": "text", "text": comment}]
+
+
+def test_names_are_shown_literally():
+    odd = "<!here> *Sales* :fire: {0} %s"
+    post = trend_post(report(unit_name=odd, survey_name=odd, events_beneath=(event(odd),)), [], EN)
+    kinds = {element["type"] for block in as_json(post) for element in block["elements"]}
+    assert kinds == {"rich_text_section", "rich_text_list", "plain_text"}
+    assert odd in " ".join(texts(as_json(post)))
+    assert "mrkdwn" not in json.dumps(as_json(post))
+
+
+def test_a_comment_cannot_steer_a_terminal_or_turn_the_text_around():
+    text = report_as_text(report(), ["a\x1b[2Jb\u202ec\r\nNo rankings: \x07not so"], EN)
+    assert not {"\x1b", "\u202e", "\x07", "\r"} & set(text)
+    assert "  | a [2Jbc\n  | No rankings:" in text
+
+
+def test_blank_comments_are_left_out():
+    text = report_as_text(report(), [" \n", "\u202e", ""], EN)
+    assert "What people wrote" not in text
+
+
+def test_more_comments_than_fit_are_counted():
+    comments = [f"comment {number}." for number in range(MOST_COMMENTS + 3)]
+    text = report_as_text(report(), comments, EN)
+    assert f"comment {MOST_COMMENTS - 1}." in text
+    assert f"comment {MOST_COMMENTS}." not in text
+    assert "3 more comments are not shown here." in text
+
+
+def test_the_picture_has_an_alt_text_with_its_numbers():
+    (image,) = [
+        block for block in trend_post(report(), [], EN, image_file_id="F1").blocks if isinstance(block, ImageBlock)
+    ]
+    assert image.to_dict()["slack_file"] == {"id": "F1"}
+    assert "It starts at 50. On 2 Oct 2026 it is clearly up, at 62.5. It now stands at 62.5." in (image.alt_text or "")
+
+
+def test_without_an_uploaded_picture_there_is_no_image():
+    assert not [block for block in as_json(trend_post(report(), [], EN)) if block["type"] == "image"]
+
+
+@pytest.mark.parametrize("letter", ["W", "日", "<", "😀", "word "])
+def test_slack_takes_the_post_whatever_the_input(letter):
+    huge = letter * 3000
+    lines = tuple(custom_line(huge, figure(50, Event.UP, before=25)) for _ in range(7))
+    extreme = report(
+        figures(*[0, 100] * 200),
+        lines,
+        survey_name=huge,
+        unit_name=huge,
+        events_beneath=tuple(event(f"{huge}{number}") for number in range(500)),
+        hidden=Hidden(10_000, 10_000),
+        fresh=FRESH,
+    )
+    post = trend_post(extreme, [huge] * 2000, EN, image_file_id="F1")
+    assert message_problems(as_json(post)) == []
+    assert sum(map(len, texts(as_json(post)))) < 8000
+    assert 0 < len(post.text) < 3000
+    assert "More comments" not in post.text
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_slack_takes_the_post_in_every_state(number, de):
+    states = (
+        report(),
+        report([], ()),
+        report([figure(0, Event.FIRST)], ()),
+        report(opens_on=date(2026, 1, 1), weakest=None),
+    )
+    for words in (EN, de):
+        blocks = as_json(trend_post(states[number], ["x"], words, image_file_id="F1"))
+        assert message_problems(blocks) == []
+        assert all(texts(blocks))
+
+
+def test_every_sentence_of_a_report_has_its_german(de):
+    catalogue = i18n._catalogue(Locale.DE)
+    for source in SOURCES:
+        for _, message, _, _ in extract_from_file(
+            "python", source, keywords={"words": None, "many": (1, 2), "say": None}
+        ):
+            english, german = (
+                (message, catalogue.gettext(message))
+                if isinstance(message, str)
+                else (message[1], catalogue.ngettext(*message, 2))
+            )
+            assert german != english, f"{source.name}: {english}"
+            assert placeholders(german) == placeholders(english)
+
+
+def placeholders(template: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(template) if field}
+
+
+def test_a_kind_of_figure_does_not_change_the_words():
+    pool = figure(62.5)
+    pool = replace(pool, cell=replace(pool.cell, kind=CellKind.POOL))
+    assert report_as_text(report([pool, pool]), [], EN) == report_as_text(report([figure(62.5)] * 2), [], EN)
