@@ -1,7 +1,7 @@
 """The series of a unit's overall index, drawn as steps: a level holds until a wave moves it."""
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
 
@@ -143,7 +143,15 @@ def _fresh(axes: "Axes", layer: "Axes", report: Report, words: Words) -> None:
         return
     low, mean, high = (index(value) for value in (report.fresh.low, report.fresh.mean, report.fresh.high))
     place = (axes.get_xlim()[1] + _day(shown_points(report)[-1])) / 2
-    looks = {"color": QUIET, "mec": QUIET, "mew": 2.5, "mfc": "white", "ecolor": QUIET, "elinewidth": 2.5, "capsize": 8}
+    looks: dict[str, Any] = {
+        "color": QUIET,
+        "mec": QUIET,
+        "mew": 2.5,
+        "mfc": "white",
+        "ecolor": QUIET,
+        "elinewidth": 2.5,
+        "capsize": 8,
+    }
     axes.errorbar([place], [mean], [[mean - low], [high - mean]], fmt="D", markersize=12, **looks)
     key = words(
         "◇ this wave alone: {mean} ({low} to {high})",

@@ -339,7 +339,12 @@ class _Node:
     @property
     def rest(self) -> int:
         """Count the people in none of the sets inside."""
-        return self.known.n - sum(node.known.n for node in self.inside)
+        return self.known.n - sum(node.known.n for node in self.inside) if self.inside else self.known.n
+
+    def rest_units(self) -> tuple[str, ...]:
+        """Name their units."""
+        inside = {unit_id for node in self.inside for unit_id in node.known.cell.unit_ids} if self.inside else ()
+        return tuple(unit_id for unit_id in self.known.cell.unit_ids if unit_id not in inside)
 
     def ends(self) -> tuple[int, int]:
         """Give the least and greatest sum that the sets inside and the rest allow."""
@@ -369,16 +374,16 @@ def _nested(evidence: Iterable[Evidence]) -> tuple[list[_Node], list[Evidence]]:
 def _propagate(nodes: Sequence[_Node]) -> list[Group]:
     """Tighten sums by one pass up and one down: for nested sets this is exact, as linear programming confirms."""
     for node in reversed(nodes):
-        low, high = node.ends()
-        node.low, node.high = max(node.low, low), min(node.high, high)
+        if node.inside:
+            low, high = node.ends()
+            node.low, node.high = max(node.low, low), min(node.high, high)
     found: list[Group] = []
     for node in nodes:
-        cell, rest, (low, high) = node.known.cell, node.rest, node.ends()
-        if rest > 0:
-            apart = {unit_id for part in node.inside for unit_id in part.known.cell.unit_ids}
-            units = tuple(unit_id for unit_id in cell.unit_ids if unit_id not in apart) if apart else cell.unit_ids
+        low, high = node.ends() if node.inside else (node.known.n * _WORST, node.known.n * _BEST)
+        if (rest := node.rest) > 0:
             bounds = node.low - high + _BEST * rest, node.high - low + _WORST * rest
-            found.append(Group(cell.unit_id, units, rest, max(_WORST * rest, bounds[0]), min(_BEST * rest, bounds[1])))
+            low_rest, high_rest = max(_WORST * rest, bounds[0]), min(_BEST * rest, bounds[1])
+            found.append(Group(node.known.cell.unit_id, node.rest_units(), rest, low_rest, high_rest))
         for part in node.inside:
             bounds = node.low - high + part.high, node.high - low + part.low
             part.low, part.high = max(part.low, bounds[0]), min(part.high, bounds[1])

@@ -176,7 +176,7 @@ def _weakest(lines: Iterable[Line]) -> Line | None:
 def _events_beneath(unit_id: str, release: Release, organisation: Organisation, bank: Bank) -> Iterable[UnitEvent]:
     beneath = set(organisation.tree.beneath(unit_id)) - {unit_id}
     for figure in release.released:
-        if figure.strong and figure.cell.unit_id in beneath and figure.cell.kind is not CellKind.POOL:
+        if figure.strong and figure.cell.unit_id in beneath and figure.cell.kind is CellKind.ALL:
             question = bank.by_key(figure.question_key)
             speaks = figure_of(figure.cell.unit_id, figure.question_key, release.released)
             if speaks == figure:

@@ -9,6 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from bot import i18n
+from bot.views.report import Post
 from surveys.bank import load_bank
 from surveys.disclosure import Cell, CellKind, Fresh, Reason, Released, ShareBand, SizeBand
 from surveys.gate import Event
@@ -161,3 +162,16 @@ def merged_catalogues(folder: Path) -> Path:
     with (target / "vorbild.po").open("wb") as file:
         write_po(file, merged)
     return folder
+
+
+def as_json(post: Post) -> list[dict]:
+    return [block if isinstance(block, dict) else block.to_dict() for block in post.blocks]
+
+
+def texts(value: object) -> list[str]:
+    """Every text that a post shows."""
+    if isinstance(value, list):
+        return [text for each in value for text in texts(each)]
+    if isinstance(value, dict):
+        return [each for key in value for each in ([value[key]] if key == "text" else texts(value[key]))]
+    return []

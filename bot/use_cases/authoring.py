@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.services import Services
+from bot.use_cases import closing
 from bot.use_cases import waves as wave_cases
 from storage import journal, outbox, roster, survey, waves
 from storage.outbox import MessageState
@@ -91,7 +92,7 @@ def close(services: Services, actor_id: str, name: str) -> Overview:
     """Close the open wave now and count it."""
     need_admin(services, actor_id)
     each = _find(services, name)
-    wave_cases.close(services, _open_wave(services, each), _entry(services, actor_id, Deed.WAVE_CLOSED, each.name))
+    closing.close(services, _open_wave(services, each), _entry(services, actor_id, Deed.WAVE_CLOSED, each.name))
     return overview(services, actor_id, name)
 
 
@@ -100,7 +101,7 @@ def void(services: Services, actor_id: str, name: str) -> Overview:
     need_admin(services, actor_id)
     each = _find(services, name)
     entry = _entry(services, actor_id, Deed.WAVE_VOIDED, each.name)
-    wave_cases.declare_void(services, _open_wave(services, each), entry)
+    closing.declare_void(services, _open_wave(services, each), entry)
     return overview(services, actor_id, name)
 
 

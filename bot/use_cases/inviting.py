@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases.waves import closing_note
+from bot.use_cases.closing import closing_note
 from storage import invitations, outbox, roster, survey, waves
 from storage.invitations import Invitation
 from surveys.roster import Person

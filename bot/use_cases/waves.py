@@ -1,33 +1,24 @@
-"""Opening and closing waves: what is due is asked of the database, claimed under a unique key, and done.
+"""Planning and opening waves: what is due is asked of the database, claimed under a unique key, and done.
 
 Each function may be called by any number of processes at any time, and again after a kill.
 """
 
 from collections import Counter
 from datetime import date, datetime, timedelta
-from random import SystemRandom
 
 from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases import kinds
-from storage import invitations, journal, ledger, outbox, roster, survey, urn, waves
+from bot.use_cases.closing import close_due, destroy_spent_keys
+from storage import invitations, journal, outbox, roster, survey, waves
 from storage.outbox import Owed
-from storage.sealing import SealingKey
-from storage.urn import Part
-from surveys import ballots, disclosure
-from surveys.audit import Finding, audit
-from surveys.comments import CommentCell, release_comments
-from surveys.disclosure import Evidence, Release
 from surveys.errors import VorbildError, say
 from surveys.journal import Entry
 from surveys.questions import questionnaire
-from surveys.reports import Organisation
 from surveys.roster import Person, Roster
 from surveys.schedule import instant, local_date, zone_or_default
 from surveys.survey import Survey, SurveyState
-from surveys.tallies import Tallies
-from surveys.tree import UnitTree
 from surveys.waves import Wave, WaveState, asks_again, closing, due_date, opening, soonest_opening
 
 
@@ -93,74 +84,6 @@ def open_planned(services: Services) -> None:
         _open(services, wave)
 
 
-def close_due(services: Services) -> None:
-    """Close the waves whose time is over."""
-    with services.database.reading() as session:
-        due = [wave for wave in waves.in_state(session, WaveState.OPEN) if wave.closes_at <= services.clock()]
-    for wave in due:
-        try:
-            close(services, wave)
-        except HeldError as held:
-            _tell_admins(services, held)
-
-
-def close(services: Services, wave: Wave, entry: Entry | None = None) -> None:
-    """Count a wave, publish what may be published, and destroy the ballots: one transaction, then the key.
-
-    Raw counts exist inside this function only. `entry` is what the journal says when an admin closes by hand.
-    """
-    key = services.keys.need(wave.id)
-    with services.database.transaction() as session:
-        waves.step(session, wave, WaveState.CLOSED)
-        if entry is not None:
-            journal.write(session, entry)
-        waves.set_end(session, wave, min(wave.closes_at, services.clock()))
-        organisation = waves.organisation_of(session, wave.id)
-        invited = invitations.invited_per_unit(session, wave.id)
-        tallies, written = _count(session, wave, key)
-        gates = ledger.gates(session, wave.survey_id, services.keys.gates)
-        release, gates = disclosure.release(tallies, organisation.tree, invited, gates, wave.policy)
-        _refuse_what_exposes(
-            wave, disclosure.evidence(tallies, organisation.tree, invited, wave.policy), release, organisation
-        )
-        ledger.append(session, wave.id, release)
-        ledger.keep_gates(session, wave.survey_id, services.keys.gates, gates)
-        ledger.append_comments(session, wave.id, _comments(written, tallies, organisation.tree))
-        urn.empty(session, wave.id)
-        _owe_what_follows(session, wave, services.clock())
-    destroy_spent_keys(services)
-
-
-def declare_void(services: Services, wave: Wave, entry: Entry) -> None:
-    """Destroy the ballots of a wave uncounted: its key is lost, or the auditor holds it. Others are not voided."""
-    held = wave.closes_at <= services.clock()
-    if services.keys.find(wave.id) is not None and not held:
-        raise VorbildError(say("This wave can be counted: its key is there. Close it instead; nothing was changed."))
-    with services.database.transaction() as session:
-        waves.step(session, wave, WaveState.VOID)
-        journal.write(session, entry)
-        waves.set_end(session, wave, min(wave.closes_at, services.clock()))
-        urn.empty(session, wave.id)
-        outbox.expire(session, wave.id, kinds.INVITATION)
-        outbox.enqueue(session, _closing_notes(session, wave, services.clock()))
-    services.database.forget_remnants()
-
-
-def destroy_spent_keys(services: Services) -> None:
-    """Destroy the keys of waves that are counted; after a kill between commit and here, at the next tick."""
-    kept = services.keys.wave_ids()
-    if not kept:
-        return
-    with services.database.reading() as session:
-        spent = kept & {
-            wave.id for wave in waves.in_state(session, WaveState.CLOSED, WaveState.REPORTED, WaveState.VOID)
-        }
-    for wave_id in spent:
-        services.keys.destroy(wave_id)
-    if spent:
-        services.database.forget_remnants()
-
-
 def audience(each: Survey, everyone: Roster) -> list[Person]:
     """Name the people a survey asks: those of its units who have a leader to speak about."""
     units = set(everyone.units)
@@ -173,46 +96,6 @@ def audience(each: Survey, everyone: Roster) -> list[Person]:
 def zones_of(people: list[Person], default: str) -> set[str]:
     """Collect the time zones that people live in."""
     return {zone_or_default(person.time_zone, default) for person in people}
-
-
-class HeldError(VorbildError):
-    """The auditor found that a wave's figures could expose somebody: nothing is written, the ballots stay sealed."""
-
-    def __init__(self, wave: Wave, findings: tuple[Finding, ...]) -> None:
-        super().__init__(
-            say(
-                "Wave {number} is held: its figures could expose somebody ({finding}) Nothing is published and nothing "
-                "is lost; please report this. `/pulse survey void NAME` gives the wave up.",
-                number=wave.number,
-                finding=findings[0].message,
-            )
-        )
-        self.wave = wave
-
-
-def _refuse_what_exposes(
-    wave: Wave, evidence: tuple[Evidence, ...], release: Release, organisation: Organisation
-) -> None:
-    """Let the auditor attack what is about to be published."""
-    findings = audit(evidence, release, organisation.tree, wave.policy)
-    if findings:
-        raise HeldError(wave, findings)
-
-
-def _tell_admins(services: Services, held: HeldError) -> None:
-    """Tell every admin once that a wave is held."""
-    now, wave = services.clock(), held.wave
-    with services.database.transaction() as session:
-        notices = [
-            Owed(
-                key=f"{kinds.HELD_NOTICE}/{wave.id}/{admin}",
-                kind=kinds.HELD_NOTICE,
-                due_at=now,
-                parameters={"person_id": admin, "wave_number": wave.number, "survey_id": wave.survey_id},
-            )
-            for admin in sorted(services.admins)
-        ]
-        outbox.enqueue(session, notices)
 
 
 def _last_opening(services: Services, session: Session, each: Survey) -> date | None:
@@ -306,56 +189,3 @@ def _invitation_messages(each: Survey, wave: Wave, people: list[Person]) -> list
         )
         for person in people
     ]
-
-
-def _count(session: Session, wave: Wave, key: SealingKey) -> tuple[Tallies, dict[str, list[str]]]:
-    """Open the urn in memory: tallies, and comments by unit."""
-    written: dict[str, list[str]] = {}
-    tallies = Tallies(wave.question_keys)
-    for part, plaintext in urn.open_boxes(session, wave.id, key, invitations.people_of(session, wave.id)):
-        if part is Part.SCORES:
-            tallies.add(*ballots.decode_scores(plaintext, wave.question_keys))
-        else:
-            unit_id, comment = ballots.decode_comment(plaintext)
-            if comment:
-                written.setdefault(unit_id, []).append(comment)
-    return tallies, written
-
-
-def _comments(written: dict[str, list[str]], tallies: Tallies, tree: UnitTree) -> list[CommentCell]:
-    respondents = {unit_id: tallies.respondents([unit_id]) for unit_id in tree}
-    return release_comments(written, respondents, tree, SystemRandom())
-
-
-def _owe_what_follows(session: Session, wave: Wave, now: datetime) -> None:
-    """Owe the trend posts, and to everybody alike the note that the pulse is closed."""
-    outbox.expire(session, wave.id, kinds.INVITATION)
-    channels = survey.find(session, wave.survey_id).channels
-    posts = [
-        Owed(
-            key=f"{kinds.TREND_POST}/{wave.id}/{unit_id}",
-            kind=kinds.TREND_POST,
-            due_at=now,
-            parameters={"wave_id": wave.id, "unit_id": unit_id, "channel_id": channel_id},
-        )
-        for unit_id, channel_id in channels.items()
-    ]
-    outbox.enqueue(session, posts + _closing_notes(session, wave, now))
-
-
-def _closing_notes(session: Session, wave: Wave, now: datetime) -> list[Owed]:
-    return [
-        closing_note(wave.id, invitation.person_id, now)
-        for invitation in invitations.of_wave(session, wave.id)
-        if invitation.message_ts is not None
-    ]
-
-
-def closing_note(wave_id: int, person_id: str, now: datetime) -> Owed:
-    """Owe a person the change of their invitation into “this pulse is closed”."""
-    return Owed(
-        key=f"{kinds.CLOSING_NOTE}/{wave_id}/{person_id}",
-        kind=kinds.CLOSING_NOTE,
-        due_at=now,
-        parameters={"wave_id": wave_id, "person_id": person_id},
-    )

@@ -113,14 +113,13 @@ def _events_beneath(report: Report, words: Words) -> Iterator[_Paragraph]:
 
 
 def _comments(comments: Sequence[str], words: Words) -> Iterator[_Paragraph]:
-    written = [text for text in map(literal, comments) if text]
-    quotes = tuple(clip(text, COMMENT_CHARACTERS) for text in written[:MOST_COMMENTS])
-    more = len(written) - len(quotes)
-    last = (
-        words.many("One more comment is not shown here.", "{count} more comments are not shown here.", more)
-        if more
-        else ""
-    )
+    written = [text for text in comments if text.strip()]
+    shown = map(literal, written[:MOST_COMMENTS])
+    quotes = tuple(clip(text, COMMENT_CHARACTERS) for text in shown if text)
+    more = len(written) - MOST_COMMENTS
+    last = ""
+    if more > 0:
+        last = words.many("One more comment is not shown here.", "{count} more comments are not shown here.", more)
     if quotes:
         yield _Paragraph(words("What people wrote"), words("in random order"), quotes=quotes, last=last)
 

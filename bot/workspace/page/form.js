@@ -51,7 +51,7 @@ function isOffered(element, part) {
   return chosen.every((one) => options.some((option) => option.value === one.value));
 }
 
-export function isEmpty(part) {
+function isEmpty(part) {
   const { type: _, ...rest } = part ?? {};
   return Object.values(rest).every((value) => value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length));
 }

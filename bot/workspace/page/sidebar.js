@@ -10,7 +10,7 @@ export function createSidebar({ pickPerson }) {
   const person = h("button", { type: "button", class: "person", "aria-haspopup": "dialog", on: { click: pickPerson } });
   const lists = h("nav", { class: "places", "aria-label": t("placeConversations") });
   const team = h("p", { class: "team" });
-  const node = h("aside", { class: "sidebar", id: "sidebar", "aria-label": t("resize") }, h("div", { class: "sidebar-head" }, team, person), lists);
+  const node = h("aside", { class: "sidebar", id: "sidebar", "aria-label": t("placeConversations") }, h("div", { class: "sidebar-head" }, team, person), lists);
   arrowKeys(lists, () => [...lists.querySelectorAll("a")]);
 
   function draw(place) {

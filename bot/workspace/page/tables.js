@@ -30,7 +30,7 @@ function cellNode(cell) {
 
 const isNumber = (cell) => cell?.type === "raw_number";
 
-export function cellText(cell) {
+function cellText(cell) {
   if (!cell) return "";
   if (isNumber(cell)) return cell.text ?? new Intl.NumberFormat(locale()).format(cell.value ?? cell.number ?? 0);
   if (cell.type === "rich_text") return (cell.elements ?? []).flatMap((part) => part.elements ?? []).map((item) => item.text ?? item.url ?? "").join("");

@@ -1,9 +1,7 @@
 """The trend post: every state has its words, nothing people wrote can act, and Slack takes it whatever comes."""
 
-import json
 import string
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,22 +10,22 @@ from slack_sdk.models.blocks import ImageBlock
 
 from bot import i18n
 from bot.i18n import Words
-from bot.views.report import MOST_COMMENTS, Post, report_as_text, trend_post
-from bot.workspace.blocks.surfaces import message_problems
+from bot.views.report import report_as_text, trend_post
 from surveys.disclosure import CellKind, Reason, ShareBand
 from surveys.gate import Event
 from surveys.reports import Hidden, Withheld
 from surveys.texts import Locale
 from tests.builders_report import (
     FRESH,
+    as_json,
     asked,
-    custom_line,
     event,
     figure,
     figures,
     line,
     merged_catalogues,
     report,
+    texts,
 )
 
 EN = Words(Locale.EN)
@@ -44,19 +42,6 @@ def de(monkeypatch, tmp_path):
     i18n._catalogue.cache_clear()
     yield Words(Locale.DE)
     i18n._catalogue.cache_clear()
-
-
-def as_json(post: Post) -> list[dict]:
-    return [block if isinstance(block, dict) else block.to_dict() for block in post.blocks]
-
-
-def texts(value: object) -> list[str]:
-    """Every text that a post shows."""
-    if isinstance(value, list):
-        return [text for each in value for text in texts(each)]
-    if isinstance(value, dict):
-        return [each for key in value for each in ([value[key]] if key == "text" else texts(value[key]))]
-    return []
 
 
 def test_a_steady_unit_is_told_so_and_what_would_not_show():
@@ -199,56 +184,11 @@ def test_every_post_says_that_there_are_no_rankings():
         assert "No rankings: " in texts(as_json(trend_post(each, [], EN)))[-1]
 
 
-def test_the_fallback_is_a_full_sentence_that_cannot_act():
-    post = trend_post(report(unit_name="R&D <!channel> *x*"), ["<@U1> said"], EN)
-    assert post.text.startswith("Internal customers: wave 7 · Service to staff is steady in R&amp;D &lt;!channel&gt;")
-    assert "U1" not in post.text
-    assert "*x*" not in post.text
-
-
 def test_the_post_and_the_terminal_say_the_same():
     full = report(fresh=FRESH, events_beneath=(event("North"),), hidden=Hidden(1, 1))
     plain = report_as_text(full, ["Slow tools"], EN)
     for text in texts(as_json(trend_post(full, ["Slow tools"], EN))):
         assert text.strip() in plain
-
-
-@pytest.mark.parametrize(
-    "comment", ["<!channel> look", "ask <@U1>", "<https://evil.example|here>", "*bold* _it_ ~no~ `code`", ":tada: :+1:"]
-)
-def test_what_people_wrote_is_shown_literally(comment):
-    (block,) = [block for block in as_json(trend_post(report(), [comment], EN)) if comment in json.dumps(block)]
-    assert block["type"] == "rich_text"
-    (quote,) = [each for each in block["elements"] if each["type"] == "rich_text_quote"]
-    assert quote["elements"] == [{"type": "text", "text": comment}]
-
-
-def test_names_are_shown_literally():
-    odd = "<!here> *Sales* :fire: {0} %s"
-    post = trend_post(report(unit_name=odd, survey_name=odd, events_beneath=(event(odd),)), [], EN)
-    kinds = {element["type"] for block in as_json(post) for element in block["elements"]}
-    assert kinds == {"rich_text_section", "rich_text_list", "plain_text"}
-    assert odd in " ".join(texts(as_json(post)))
-    assert "mrkdwn" not in json.dumps(as_json(post))
-
-
-def test_a_comment_cannot_steer_a_terminal_or_turn_the_text_around():
-    text = report_as_text(report(), ["a\x1b[2Jb\u202ec\r\nNo rankings: \x07not so"], EN)
-    assert not {"\x1b", "\u202e", "\x07", "\r"} & set(text)
-    assert "  | a [2Jbc\n  | No rankings:" in text
-
-
-def test_blank_comments_are_left_out():
-    text = report_as_text(report(), [" \n", "\u202e", ""], EN)
-    assert "What people wrote" not in text
-
-
-def test_more_comments_than_fit_are_counted():
-    comments = [f"comment {number}." for number in range(MOST_COMMENTS + 3)]
-    text = report_as_text(report(), comments, EN)
-    assert f"comment {MOST_COMMENTS - 1}." in text
-    assert f"comment {MOST_COMMENTS}." not in text
-    assert "3 more comments are not shown here." in text
 
 
 def test_the_picture_has_an_alt_text_with_its_numbers():
@@ -261,40 +201,6 @@ def test_the_picture_has_an_alt_text_with_its_numbers():
 
 def test_without_an_uploaded_picture_there_is_no_image():
     assert not [block for block in as_json(trend_post(report(), [], EN)) if block["type"] == "image"]
-
-
-@pytest.mark.parametrize("letter", ["W", "日", "<", "😀", "word "])
-def test_slack_takes_the_post_whatever_the_input(letter):
-    huge = letter * 3000
-    lines = tuple(custom_line(huge, figure(50, Event.UP, before=25)) for _ in range(7))
-    extreme = report(
-        figures(*[0, 100] * 200),
-        lines,
-        survey_name=huge,
-        unit_name=huge,
-        events_beneath=tuple(event(f"{huge}{number}") for number in range(500)),
-        hidden=Hidden(10_000, 10_000),
-        fresh=FRESH,
-    )
-    post = trend_post(extreme, [huge] * 2000, EN, image_file_id="F1")
-    assert message_problems(as_json(post)) == []
-    assert sum(map(len, texts(as_json(post)))) < 8000
-    assert 0 < len(post.text) < 3000
-    assert "More comments" not in post.text
-
-
-@pytest.mark.parametrize("number", range(4))
-def test_slack_takes_the_post_in_every_state(number, de):
-    states = (
-        report(),
-        report([], ()),
-        report([figure(0, Event.FIRST)], ()),
-        report(opens_on=date(2026, 1, 1), weakest=None),
-    )
-    for words in (EN, de):
-        blocks = as_json(trend_post(states[number], ["x"], words, image_file_id="F1"))
-        assert message_problems(blocks) == []
-        assert all(texts(blocks))
 
 
 def test_every_sentence_of_a_report_has_its_german(de):

@@ -1,0 +1,140 @@
+"""Pictures: quick, opaque, never without an alt text that says the same, and never an exception."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from time import perf_counter
+
+import pytest
+from PIL import Image
+
+from bot import canvas
+from bot.charts import Picture, dimensions_chart, series_chart
+from bot.i18n import Words
+from surveys.gate import Event
+from surveys.texts import Locale
+from tests.builders_report import FRESH, asked, custom_line, figure, figures, line, report
+
+EN, DE = Words(Locale.EN), Words(Locale.DE)
+FIRST = [figure(62.5, Event.FIRST, detectable=None)]
+STATES = {
+    "a step up": report(fresh=FRESH),
+    "a step down": report(figures(62.5, 62.5, 62.5, 62.5, 50)),
+    "first wave": report(FIRST),
+    "nothing shown": report([], ()),
+    "at the top": report(figures(87.5, 87.5, 87.5, 100, 100)),
+    "at the bottom": report(figures(12.5, 12.5, 12.5, 0, 0)),
+    "a gap": report(figures(37.5, 37.5, 50, 50), numbers=[1, 2, 6, 7]),
+    "a long history": report(figures(*[50] * 40, *[62.5] * 12)),
+}
+
+
+def opened(picture: Picture) -> Image.Image:
+    return Image.open(BytesIO(picture.png))
+
+
+def colours(picture: Picture) -> set[tuple[int, int, int]]:
+    return {colour for _, colour in opened(picture).convert("RGB").getcolors(1 << 20)}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("words", [EN, DE], ids=["en", "de"])
+def test_every_state_has_an_opaque_picture_for_a_phone_and_an_alt_text(state, words):
+    picture = series_chart(STATES[state], words)
+    image = opened(picture)
+    assert image.size == (1200, 675)
+    assert image.convert("RGBA").getextrema()[3] == (255, 255)
+    assert image.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+    assert 20 < len(picture.alt) <= 2000
+    assert picture.name.endswith(".png")
+
+
+def test_the_alt_text_says_where_it_starts_what_moved_and_where_it_stands():
+    alt = series_chart(report(fresh=FRESH), EN).alt
+    assert alt == (
+        "Line chart of service to staff in Operations over 7 waves, June 2026 to November 2026, from 0 to 100. "
+        "It starts at 50. On 2 Oct 2026 it is clearly up, at 62.5. It now stands at 62.5. "
+        "This wave alone: 65, most likely between 60 and 70; favourable answers: 64 %."
+    )
+
+
+def test_german_alt_texts_write_german_numbers_and_dates():
+    alt = series_chart(report(), DE).alt
+    assert "62,5" in alt
+    assert "02.10.2026" in alt
+    assert "Juni 2026" in alt
+    assert "62.5" not in alt
+
+
+def test_a_steady_series_marks_no_change():
+    steady = report(figures(50, 50, 50))
+    assert "No clear change is marked." in series_chart(steady, EN).alt
+    assert not {(0, 158, 115), (213, 94, 0)} & colours(series_chart(steady, EN))
+
+
+def test_up_and_down_differ_in_colours_that_colour_blind_people_can_tell_apart():
+    assert (0, 158, 115) in colours(series_chart(STATES["a step up"], EN))
+    assert (213, 94, 0) in colours(series_chart(STATES["a step down"], EN))
+
+
+def test_where_nothing_may_be_shown_the_picture_and_its_alt_text_say_why():
+    alt = series_chart(report([], ()), EN).alt
+    assert alt.startswith("Nothing can be shown for Operations this time. Too few answers to protect everyone")
+
+
+def test_a_long_history_is_cut_to_two_years():
+    assert "over 26 waves" in series_chart(STATES["a long history"], EN).alt
+
+
+def test_dimensions_are_drawn_in_the_order_asked_with_their_changes_in_words():
+    lines = (line("listening", figure(75, Event.UP, before=62.5)), *asked(None, 50)[1:], line("clarity", None))
+    picture = dimensions_chart(report(lines=lines), EN)
+    assert picture.alt == (
+        "Bar chart of the dimensions asked in Operations, from 0 to 100: listening 75, clearly up; "
+        "means 50, no reliable change; clarity not shown: too few could judge it."
+    )
+
+
+@pytest.mark.parametrize("count", [0, 1, 7])
+def test_the_profile_grows_with_what_was_asked(count):
+    lines = tuple(custom_line(f"own {number}", figure(50)) for number in range(count))
+    picture = dimensions_chart(report(lines=lines), EN)
+    assert opened(picture).size == (1200, 260 + 116 * max(1, count))
+    assert picture.alt
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("odd", ["$\\frac{x$", "W" * 3000, "日本 😀", "a\nb\x1b[2J", "{0} %s"])
+def test_names_are_drawn_literally_whatever_they_contain(odd):
+    every = report(unit_name=odd, lines=(custom_line(odd, figure(50)),))
+    assert opened(series_chart(every, EN)).size == (1200, 675)
+    assert dimensions_chart(every, EN).png
+    assert len(series_chart(every, EN).alt) <= 2000
+
+
+def test_a_title_never_takes_more_than_two_lines():
+    assert canvas.title_lines("word " * 100)[1].endswith("…")
+    assert len(canvas.title_lines("word " * 100)) == 2
+
+
+def test_pictures_are_the_same_on_any_thread():
+    with ThreadPoolExecutor(8) as threads:
+        drawn = list(threads.map(lambda _: series_chart(report(fresh=FRESH), EN).png, range(16)))
+    assert len(set(drawn)) == 1
+
+
+def test_a_picture_takes_less_than_half_a_second():
+    series_chart(report(), EN)
+    begun = perf_counter()
+    for _ in range(4):
+        series_chart(STATES["a long history"], EN)
+    assert (perf_counter() - begun) / 4 < 0.5
+
+
+def test_importing_the_module_loads_no_matplotlib_and_drawing_never_pyplot():
+    code = (
+        "import sys, bot.charts; assert 'matplotlib' not in sys.modules;"
+        "from bot import canvas; canvas.png(canvas.card('x', 100)[0]); assert 'matplotlib.pyplot' not in sys.modules"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,104 @@
+"""Nothing people wrote can act in a trend post, and Slack takes the post whatever comes."""
+
+import json
+from datetime import date
+
+import pytest
+
+from bot.i18n import Words
+from bot.views.report import MOST_COMMENTS, report_as_text, trend_post
+from bot.workspace.blocks.surfaces import message_problems
+from surveys.gate import Event
+from surveys.reports import Hidden
+from surveys.texts import Locale
+from tests.builders_report import (
+    FRESH,
+    as_json,
+    custom_line,
+    event,
+    figure,
+    figures,
+    report,
+    texts,
+)
+
+EN = Words(Locale.EN)
+
+
+def test_the_fallback_is_a_full_sentence_that_cannot_act():
+    post = trend_post(report(unit_name="R&D <!channel> *x*"), ["<@U1> said"], EN)
+    assert post.text.startswith("Internal customers: wave 7 · Service to staff is steady in R&amp;D &lt;!channel&gt;")
+    assert "U1" not in post.text
+    assert "*x*" not in post.text
+
+
+@pytest.mark.parametrize(
+    "comment", ["<!channel> look", "ask <@U1>", "<https://evil.example|here>", "*bold* _it_ ~no~ `code`", ":tada: :+1:"]
+)
+def test_what_people_wrote_is_shown_literally(comment):
+    (block,) = [block for block in as_json(trend_post(report(), [comment], EN)) if comment in json.dumps(block)]
+    assert block["type"] == "rich_text"
+    (quote,) = [each for each in block["elements"] if each["type"] == "rich_text_quote"]
+    assert quote["elements"] == [{"type": "text", "text": comment}]
+
+
+def test_names_are_shown_literally():
+    odd = "<!here> *Sales* :fire: {0} %s"
+    post = trend_post(report(unit_name=odd, survey_name=odd, events_beneath=(event(odd),)), [], EN)
+    kinds = {element["type"] for block in as_json(post) for element in block["elements"]}
+    assert kinds == {"rich_text_section", "rich_text_list", "plain_text"}
+    assert odd in " ".join(texts(as_json(post)))
+    assert "mrkdwn" not in json.dumps(as_json(post))
+
+
+def test_a_comment_cannot_steer_a_terminal_or_turn_the_text_around():
+    text = report_as_text(report(), ["a\x1b[2Jb\u202ec\r\nNo rankings: \x07not so"], EN)
+    assert not {"\x1b", "\u202e", "\x07", "\r"} & set(text)
+    assert "  | a [2Jbc\n  | No rankings:" in text
+
+
+def test_blank_comments_are_left_out():
+    text = report_as_text(report(), [" \n", "\u202e", ""], EN)
+    assert "What people wrote" not in text
+
+
+def test_more_comments_than_fit_are_counted():
+    comments = [f"comment {number}." for number in range(MOST_COMMENTS + 3)]
+    text = report_as_text(report(), comments, EN)
+    assert f"comment {MOST_COMMENTS - 1}." in text
+    assert f"comment {MOST_COMMENTS}." not in text
+    assert "3 more comments are not shown here." in text
+
+
+@pytest.mark.parametrize("letter", ["W", "日", "<", "😀", "word "])
+def test_slack_takes_the_post_whatever_the_input(letter):
+    huge = letter * 3000
+    lines = tuple(custom_line(huge, figure(50, Event.UP, before=25)) for _ in range(7))
+    extreme = report(
+        figures(*[0, 100] * 200),
+        lines,
+        survey_name=huge,
+        unit_name=huge,
+        events_beneath=tuple(event(f"{huge}{number}") for number in range(500)),
+        hidden=Hidden(10_000, 10_000),
+        fresh=FRESH,
+    )
+    post = trend_post(extreme, [huge] * 2000, EN, image_file_id="F1")
+    assert message_problems(as_json(post)) == []
+    assert sum(map(len, texts(as_json(post)))) < 8000
+    assert 0 < len(post.text) < 3000
+    assert "More comments" not in post.text
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_slack_takes_the_post_in_every_state(number):
+    states = (
+        report(),
+        report([], ()),
+        report([figure(0, Event.FIRST)], ()),
+        report(opens_on=date(2026, 1, 1), weakest=None),
+    )
+    for words in (EN, Words(Locale.DE)):
+        blocks = as_json(trend_post(states[number], ["x"], words, image_file_id="F1"))
+        assert message_problems(blocks) == []
+        assert all(texts(blocks))
