@@ -36,6 +36,6 @@ class Scheduler:
         try:
             await self._services.run(waves.tick)
         except VorbildError as error:
-            log.error("tick_refused", reason=str(error))
+            log.warning("tick_refused", reason=str(error))
         except Exception as error:  # noqa: BLE001 (the clock must go on; the kind alone is logged, never a value)
-            log.error("tick_failed", kind=type(error).__name__)
+            log.critical("tick_failed", kind=type(error).__name__)

@@ -91,14 +91,22 @@ async def send_trend_post(sending: Sending, message: Message) -> Place | None:
 
 
 async def send_held_notice(sending: Sending, message: Message) -> Place | None:
-    """Tell an admin that the auditor holds a wave."""
+    """Tell an admin that a wave cannot be counted, and why."""
     person_id = message.parameters["person_id"]
     words = await Readers(sending.services, sending.client).words_of(person_id)
-    text = words(
-        "Wave {number} is held: the auditor found that its figures could expose somebody. Nothing is published and "
-        "nothing is lost. Please report this; `/pulse survey void NAME` gives the wave up.",
-        number=message.parameters["wave_number"],
-    )
+    number = message.parameters["wave_number"]
+    if message.parameters["exposes"]:
+        text = words(
+            "Wave {number} is held: the auditor found that its figures could expose somebody. Nothing is published and "
+            "nothing is lost. Please report this; `/pulse survey void NAME` gives the wave up.",
+            number=number,
+        )
+    else:
+        text = words(
+            "Wave {number} cannot be counted: its key is not in the key store. The ballots are untouched. Restore the "
+            "key store named by VORBILD_KEYS_URL, or give the wave up with `/pulse survey void NAME`.",
+            number=number,
+        )
     answer = await sending.client.chat_postMessage(channel=person_id, text=text, metadata=_marked(message))
     return Place(answer["channel"], answer["ts"])
 

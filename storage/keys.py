@@ -5,7 +5,6 @@ copy of its boxes, wherever it went, is noise.
 """
 
 import secrets
-
 from datetime import date
 
 from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, String, Table, delete, func, insert, select

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from storage.tables import SurveyRow
+from surveys.cadence_words import cadence_from_text, cadence_to_text
 from surveys.disclosure import Policy
 from surveys.errors import VorbildError, say
 from surveys.gate import GateRule
-from surveys.cadence_words import cadence_from_text, cadence_to_text
 from surveys.survey import Survey, SurveyState
 from surveys.texts import Locale
 

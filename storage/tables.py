@@ -151,7 +151,7 @@ class UrnRow(SQLModel, table=True):
     """A sealed box in its slot. No rowid, no time, no person; both columns look random without the wave's key."""
 
     __tablename__ = "urn"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 (SQLAlchemy's own convention)
+    __table_args__ = {"sqlite_with_rowid": False}
     wave_id: int = Field(primary_key=True)
     slot: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
     box: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

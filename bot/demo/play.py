@@ -28,10 +28,10 @@ from bot.services import Services, open_services
 from bot.use_cases import authoring, reporting
 from bot.use_cases import roster as roster_cases
 from bot.views.report import report_as_text
+from bot.workspace.errors import PortTakenError
 from bot.workspace.limits import Limits
 from bot.workspace.manifest import Manifest
 from bot.workspace.seed import seed
-from bot.workspace.errors import PortTakenError
 from bot.workspace.server import Workspace
 from bot.workspace.server import serve as serve_alone
 from bot.workspace.state import State
@@ -50,7 +50,7 @@ TIME_ZONE = "Europe/Berlin"
 OPENS = time(9)
 DAYS_OPEN = 10
 WEEKS = 4
-_TOKEN, _APP_TOKEN = "xoxb-local", "xapp-local"  # noqa: S105 (they open nothing but the local workspace)
+_TOKEN, _APP_TOKEN = "xoxb-local", "xapp-local"
 _PACE = 5000.0
 _SATURDAY = 5
 _ANSWERED_ALREADY = 0.5

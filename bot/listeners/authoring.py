@@ -4,7 +4,6 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import message_modal
 from bot.middleware import PERSON, WORDS
@@ -17,7 +16,7 @@ from bot.views.survey import created, read_survey
 def register(app: AsyncApp, services: Services) -> None:
     """List what this journey listens to."""
 
-    async def create(ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
+    async def create(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
         draft = read_survey(view, services.clock().date())
         overview = await services.run(authoring.create, context[PERSON], draft)
         text = created(overview, context[WORDS])

@@ -27,14 +27,14 @@ from surveys.waves import Wave, WaveState
 
 
 def close_due(services: Services) -> None:
-    """Close the waves whose time is over."""
+    """Close the waves whose time is over. One that cannot be counted waits, and holds up no other."""
     with services.database.reading() as session:
         due = [wave for wave in waves.in_state(session, WaveState.OPEN) if wave.closes_at <= services.clock()]
     for wave in due:
         try:
             close(services, wave)
-        except HeldError as held:
-            _tell_admins(services, held)
+        except VorbildError as refused:
+            _tell_admins(services, wave, exposes=isinstance(refused, HeldError))
 
 
 def close(services: Services, wave: Wave, entry: Entry | None = None) -> None:
@@ -106,7 +106,6 @@ class HeldError(VorbildError):
                 finding=findings[0].message,
             )
         )
-        self.wave = wave
 
 
 def _refuse_what_exposes(
@@ -118,16 +117,16 @@ def _refuse_what_exposes(
         raise HeldError(wave, findings)
 
 
-def _tell_admins(services: Services, held: HeldError) -> None:
-    """Tell every admin once that a wave is held."""
-    now, wave = services.clock(), held.wave
+def _tell_admins(services: Services, wave: Wave, *, exposes: bool) -> None:
+    """Tell every admin once that a wave cannot be counted: it would expose somebody, or its key is not there."""
+    now = services.clock()
     with services.database.transaction() as session:
         notices = [
             Owed(
                 key=f"{kinds.HELD_NOTICE}/{wave.id}/{admin}",
                 kind=kinds.HELD_NOTICE,
                 due_at=now,
-                parameters={"person_id": admin, "wave_number": wave.number, "survey_id": wave.survey_id},
+                parameters={"person_id": admin, "wave_number": wave.number, "exposes": exposes},
             )
             for admin in sorted(services.admins)
         ]

@@ -19,7 +19,6 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.i18n import Words
-from surveys.waves import OpenPulse
 from bot.views.ids import VALUE, Callback, Field
 from bot.views.metadata import BallotMetadata
 from bot.views.state import FieldsError, ModalState
@@ -27,6 +26,7 @@ from surveys.ballots import Ballot
 from surveys.errors import Message, say
 from surveys.questions import Question
 from surveys.scales import LABELS, POINTS, Answer
+from surveys.waves import OpenPulse
 
 COMMENT_CHARACTERS = 1500
 _CHOICES = (*POINTS, Answer.CANNOT_JUDGE)

@@ -2,8 +2,8 @@
 
 from bot.commands import Command
 from bot.i18n import Words
-from surveys.roster import Roster
 from bot.views.escape import escape
+from surveys.roster import Roster
 
 UNITS_SHOWN = 40
 

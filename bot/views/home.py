@@ -12,10 +12,10 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.i18n import Words
-from surveys.waves import OpenPulse
 from bot.views.ids import Action
 from bot.views.invitation import invitation
 from bot.views.privacy import promises
+from surveys.waves import OpenPulse
 
 
 def home(pulses: list[OpenPulse], words: Words) -> View:

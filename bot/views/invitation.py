@@ -12,8 +12,8 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.i18n import Words
-from surveys.waves import OpenPulse
 from bot.views.ids import Action
+from surveys.waves import OpenPulse
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Any
 from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
+    ContextBlock,
     ConversationFilter,
     ConversationSelectElement,
-    ContextBlock,
     InputBlock,
     NumberInputElement,
     Option,
