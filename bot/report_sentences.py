@@ -3,6 +3,8 @@
 Sentences are plain text. Whatever people typed passes through `bot.literal` and is never part of a template. Levels, in scale points, are shown as the index from 0 to 100.
 """
 
+from math import floor
+
 from bot.i18n import Words
 from bot.literal import clip, literal, name
 from surveys.disclosure import Reason, Released, ShareBand
@@ -31,8 +33,8 @@ _CHANGES = {
 
 
 def index_of(level: float, words: Words) -> str:
-    """Show a level as an index by locale: 62.5 / 62,5."""
-    return words.number(index(level))
+    """Show a level as an index by locale, halves rounded up as people do: 62.5 / 62,5, and 56.25 as 56.3."""
+    return words.number(floor(index(level) * 10 + 0.5) / 10)
 
 
 def title(report: Report, words: Words) -> str:

@@ -121,7 +121,7 @@ def _comments(comments: Sequence[str], words: Words) -> Iterator[_Paragraph]:
     if more > 0:
         last = words.many("One more comment is not shown here.", "{count} more comments are not shown here.", more)
     if quotes:
-        yield _Paragraph(words("What people wrote"), words("in random order"), quotes=quotes, last=last)
+        yield _Paragraph(words("What people wrote"), words("(in random order)"), quotes=quotes, last=last)
 
 
 def _footer(report: Report, words: Words) -> list[str]:

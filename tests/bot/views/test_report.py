@@ -60,6 +60,10 @@ def test_a_steady_unit_reads_german_sentences_dates_and_numbers(de):
     assert "Am niedrigsten: Arbeitsmittel. Nächster Schritt: Frag dein Team" in text
 
 
+def test_halves_are_rounded_up_as_people_do():
+    assert "Overall 56.3 ·" in report_as_text(report([figure(56.25), figure(56.25)]), [], EN)
+
+
 def test_an_overall_rise_is_the_headline_with_its_numbers():
     course = figures(50, 50, 50, 50, 50, 62.5)
     text = report_as_text(report(course), [], EN)

@@ -1,0 +1,111 @@
+"""The gate: a level that moves only when the change is real."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from surveys.gate import Event, Gate, GateRule, advance, round_to
+from tests.data.policy_reference import Gate as ReferenceGate
+
+RULE = GateRule()
+MOVED = {Event.UP, Event.DOWN}
+
+
+def run(means, n=8, rule=RULE):
+    gate, movements = Gate(), []
+    for mean in means:
+        gate, movement = advance(gate, mean, n, rule)
+        movements.append(movement)
+    return movements
+
+
+def events(means, n=8, rule=RULE):
+    return [movement.event for movement in run(means, n, rule)]
+
+
+def test_the_first_wave_sets_the_level_to_half_points():
+    (movement,) = run([3.7])
+    assert movement.event is Event.FIRST
+    assert movement.level == 3.5
+    assert movement.previous_level is None
+    assert movement.detectable is None
+
+
+def test_nothing_is_judged_before_the_base_has_three_waves():
+    movements = run([5.0, 1.0, 5.0, 1.0])
+    assert [movement.event for movement in movements] == [Event.FIRST, Event.SAME, Event.SAME, Event.SAME]
+    assert [movement.detectable for movement in movements] == [None] * 4
+
+
+def test_a_steady_team_keeps_its_level():
+    assert events([3.6, 3.4, 3.7, 3.5, 3.6, 3.4, 3.5])[1:] == [Event.SAME] * 6
+
+
+def test_one_odd_wave_does_not_move_the_level_of_a_small_team():
+    assert Event.DOWN not in events([4.0, 4.0, 4.0, 4.0, 3.4, 4.0, 4.0])
+
+
+def test_a_lasting_drop_moves_the_level_and_says_from_where():
+    movements = run([4.0, 4.0, 4.0, 4.0, 4.0, 2.5, 2.5])
+    (fall,) = [movement for movement in movements if movement.event is Event.DOWN]
+    assert fall.previous_level == 4.0
+    assert fall.level < 4.0
+    assert fall.strength >= RULE.factor
+
+
+def test_a_lasting_rise_moves_the_level_up():
+    assert Event.UP in events([2.0, 2.0, 2.0, 2.0, 2.0, 3.6, 3.6])
+
+
+def test_after_a_move_the_base_begins_anew():
+    movements = run([4.0] * 5 + [2.0] * 8)
+    moves = [place for place, movement in enumerate(movements) if movement.event in MOVED]
+    assert movements[moves[0] + 1].detectable is None
+    assert movements[-1].level == 2.0
+    assert movements[-1].event is Event.SAME
+
+
+def test_larger_teams_can_see_smaller_changes():
+    shifts = [run([3.5] * 6, n)[-1].detectable for n in (5, 8, 12, 40)]
+    assert shifts == sorted(shifts, reverse=True)
+    assert shifts[0] > 0.9
+
+
+def test_a_longer_base_sees_smaller_changes():
+    shifts = [movement.detectable for movement in run([3.5] * 20)][4:]
+    assert shifts == sorted(shifts, reverse=True)
+
+
+@pytest.mark.parametrize(("value", "step", "rounded"), [(3.7, 0.5, 3.5), (3.8, 0.5, 4.0), (3.6, 0.25, 3.5), (5, 0.5, 5)])
+def test_values_are_rounded_to_the_nearest_step(value, step, rounded):
+    assert round_to(value, step) == rounded
+
+
+@given(st.lists(st.tuples(st.integers(5, 60), st.floats(0, 1)), min_size=1, max_size=30), st.sampled_from([0.5, 0.25]))
+@settings(max_examples=150, deadline=None)
+def test_levels_and_events_agree_with_the_reference_policy(waves, step):
+    gate, reference = Gate(), ReferenceGate()
+    for n, share in waves:
+        mean = round(n * (1 + 4 * share)) / n
+        gate, movement = advance(gate, mean, n, GateRule(step=step))
+        expected = reference.update(mean, n, q=step)
+        assert movement.event == (expected or (Event.FIRST if reference.seen == 1 else Event.SAME))
+        assert movement.level == gate.level == reference.level
+        assert (gate.base_sum, gate.base_n, gate.base_waves) == (reference.S, reference.N, reference.W)
+        assert gate.previous == reference.prev
+
+
+@pytest.mark.parametrize("n", [6, 8, 12])
+def test_without_change_few_levels_move_in_a_year_and_a_clear_drop_is_mostly_found(n):
+    rnd = random.Random(n)
+
+    def course(drop):
+        noise = (RULE.wave_variance + RULE.answer_variance / n) ** 0.5
+        return [3.8 - (drop if wave >= 6 else 0) + rnd.gauss(0, noise) for wave in range(18)]
+
+    false_alarms = sum(any(event in MOVED for event in events(course(0)[:12], n)) for _ in range(400)) / 400
+    found = sum(Event.DOWN in events(course(1.0), n) for _ in range(400)) / 400
+    assert false_alarms < 0.07
+    assert found > 0.6
