@@ -1,5 +1,6 @@
 """The one translator at the edge: a known error becomes a sentence in the reader's language, an unknown one a number."""
 
+import asyncio
 import json
 import secrets
 from typing import Any
@@ -20,6 +21,9 @@ from surveys.errors import VorbildError
 from surveys.texts import Locale
 
 log = structlog.get_logger()
+
+ACKNOWLEDGEMENT_SEEN_SECONDS = 0.05
+"""Bolt looks for an acknowledgement every 10 ms, and forgets one whose listener fails before it looked."""
 
 
 def explain(error: Exception, words: Words) -> str:
@@ -56,6 +60,8 @@ def register(app: AsyncApp) -> None:
         respond: AsyncRespond,
         client: AsyncWebClient,
     ) -> BoltResponse | None:
+        if ack.response is not None:
+            await asyncio.sleep(ACKNOWLEDGEMENT_SEEN_SECONDS)
         words = context.get(WORDS) or Words(Locale.EN)
         if body.get("type") == "view_submission":
             return _reply(_submission_answer(error, words))

@@ -6,6 +6,7 @@ memory at first use, so that translators edit one file and nothing needs buildin
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -70,7 +71,7 @@ class Words:
             return self.day(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self.number(value)
-        return self(str(value)) if str(value) else ""
+        return str(_catalogue(self.locale).gettext(value)) if isinstance(value, StrEnum) else str(value)
 
     def text(self, text: Text) -> str:
         """Choose the reader's language of a text."""

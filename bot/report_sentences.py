@@ -184,7 +184,11 @@ def fresh(report: Report, words: Words) -> str:
 def dimension_figure(line: Line, words: Words) -> str:
     """Give a dimension's index and change in words."""
     change = change_words(line.change, words)
-    return change if line.level is None else f"{index_of(line.level, words)}, {change}"
+    if line.level is None:
+        return change
+    if line.set_on is not None and line.change in {Change.EARLY, Change.NONE}:
+        change = words("level of {month}, {change}", month=words.month(line.set_on), change=change)
+    return f"{index_of(line.level, words)}, {change}"
 
 
 def change_words(change: Change, words: Words) -> str:

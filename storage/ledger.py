@@ -50,8 +50,8 @@ def of_wave(session: Session, wave_id: int) -> Release:
     )
 
 
-def history(session: Session, survey_id: int, unit_id: str, question_key: str, until_wave: int) -> list[Published]:
-    """Read the published figures of a unit and question up to a wave, oldest first."""
+def history(session: Session, survey_id: int, unit_id: str, until_wave: int) -> list[Published]:
+    """Read the published figures of a unit up to a wave, oldest first."""
     statement = (
         select(LedgerRow, col(WaveRow.number), col(WaveRow.closes_at))
         .join(WaveRow, col(WaveRow.id) == col(LedgerRow.wave_id))
@@ -59,7 +59,6 @@ def history(session: Session, survey_id: int, unit_id: str, question_key: str, u
             col(WaveRow.survey_id) == survey_id,
             col(WaveRow.number) <= until_wave,
             col(LedgerRow.unit_id) == unit_id,
-            col(LedgerRow.question_key) == question_key,
         )
         .order_by(col(WaveRow.number))
     )

@@ -363,7 +363,7 @@ def _nested(evidence: Iterable[Evidence]) -> tuple[list[_Node], list[Evidence]]:
         if len(holders) != 1:
             crossing.append(item)
             continue
-        node = _Node(item, item.low, item.high)
+        node = _Node(item, max(item.low, _WORST * item.n), min(item.high, _BEST * item.n))
         if (holder := holders.pop()) is not None:
             holder.inside.append(node)
         innermost.update(dict.fromkeys(item.cell.unit_ids, node))

@@ -19,6 +19,8 @@ class Line:
     dimension: Dimension
     question: Question
     figure: Released | None
+    set_on: date | None = None
+    """When the level was first set or last moved: between then and now it says that nothing clear has changed."""
 
     @property
     def level(self) -> float | None:
@@ -129,8 +131,9 @@ def compose(
     organisation: Organisation,
     bank: Bank,
 ) -> Report:
-    """Compose the report of one unit. `history` is the survey's ledger, this wave included."""
-    lines = tuple(_line(unit_id, question, release, bank) for question in facts.questions)
+    """Compose the report of one unit. `history` is the unit's part of the ledger, this wave included."""
+    history = tuple(history)
+    lines = tuple(_line(unit_id, question, release, history, bank) for question in facts.questions)
     overall = next(line for line in lines if line.question.number == ANCHOR)
     others = tuple(line for line in lines if line is not overall)
     series = series_of(overall.figure, history) if overall.figure else None
@@ -157,8 +160,10 @@ def compose(
     )
 
 
-def _line(unit_id: str, question: Question, release: Release, bank: Bank) -> Line:
-    return Line(bank.dimension_of(question), question, figure_of(unit_id, question.key, release.released))
+def _line(unit_id: str, question: Question, release: Release, history: Iterable[Published], bank: Bank) -> Line:
+    figure = figure_of(unit_id, question.key, release.released)
+    set_on = _steady_since(series_of(figure, history)) if figure else None
+    return Line(bank.dimension_of(question), question, figure, set_on)
 
 
 def _events(unit_name: str, lines: Iterable[Line]) -> Iterable[UnitEvent]:
@@ -225,7 +230,7 @@ def _withheld(unit_id: str, overall: Line, release: Release, organisation: Organ
 
 
 def _steady_since(series: Series | None) -> date | None:
-    if series is None:
+    if series is None or not series.points:
         return None
     marks = [point.closed_on for point in series.points if point.figure.event is not Event.SAME]
     return marks[-1] if marks else series.points[0].closed_on

@@ -6,7 +6,6 @@ from sqlmodel import Session
 
 from bot.services import Services
 from storage import ledger, roster, survey, waves
-from surveys.questions import ANCHOR
 from surveys.reports import Report, WaveFacts, compose
 from surveys.survey import Survey
 from surveys.texts import Locale
@@ -28,13 +27,14 @@ def brief(services: Services, wave_id: int, unit_id: str) -> Briefing:
         wave = waves.find(session, wave_id)
         each = survey.find(session, wave.survey_id)
         questions = tuple(services.bank.by_key(key) for key in wave.question_keys)
-        anchor = next(question for question in questions if question.number == ANCHOR)
-        facts = WaveFacts(each.name, wave.number, wave.opens_on, wave.closes_at.date(), questions)
+        facts = WaveFacts(
+            each.name, wave.number, wave.opens_on, wave.closes_at.date(), questions, wave.policy.threshold
+        )
         composed = compose(
             unit_id,
             facts,
             ledger.of_wave(session, wave_id),
-            ledger.history(session, wave.survey_id, unit_id, anchor.key, wave.number),
+            ledger.history(session, wave.survey_id, unit_id, wave.number),
             waves.organisation_of(session, wave_id),
             services.bank,
         )

@@ -1,10 +1,7 @@
 """The invitation as a direct message, and what it turns into when the pulse is closed."""
 
-from dataclasses import dataclass
-
 from slack_sdk.models.blocks import (
     ActionsBlock,
-    Block,
     ButtonElement,
     MarkdownTextObject,
     PlainTextObject,
@@ -13,15 +10,8 @@ from slack_sdk.models.blocks import (
 
 from bot.i18n import Words
 from bot.views.ids import Action
+from bot.views.post import Post
 from surveys.waves import OpenPulse
-
-
-@dataclass(frozen=True)
-class Post:
-    """A message: blocks, and the text that stands in where blocks cannot be shown."""
-
-    text: str
-    blocks: list[Block]
 
 
 def invitation(pulse: OpenPulse, words: Words) -> Post:

@@ -8,7 +8,6 @@ slackapi/bolt-js issues 2509 and 2867); the caps below keep the longest post und
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import indent
-from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
@@ -29,20 +28,13 @@ from bot.i18n import Words
 from bot.literal import clip, literal, name
 from bot.picture_sentences import series_alt
 from bot.views.escape import escape
+from bot.views.post import Post
 from surveys.reports import Report
 
 MOST_COMMENTS = 8
 COMMENT_CHARACTERS = 400
 MOST_EVENTS = 5
 FALLBACK_CHARACTERS = 1000
-
-
-@dataclass(frozen=True)
-class Post:
-    """A message: `text` is the fallback for notifications and screen readers, a full sentence."""
-
-    text: str
-    blocks: list[Block | dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -59,7 +51,7 @@ class _Paragraph:
 def trend_post(report: Report, comments: Sequence[str], words: Words, *, image_file_id: str | None = None) -> Post:
     """Show a report in a leadership channel; the picture is an image already uploaded to Slack."""
     opening, *rest = _paragraphs(report, comments, words)
-    blocks: list[Block | dict[str, Any]] = [_block(opening)]
+    blocks: list[Block] = [_block(opening)]
     if image_file_id is not None:
         blocks.append(ImageBlock(alt_text=series_alt(report, words), slack_file=SlackFile(id=image_file_id)))
     blocks += [_block(paragraph) for paragraph in rest]

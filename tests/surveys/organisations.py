@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from surveys.disclosure import Evidence, Gate, GateKey, Policy, Release, evidence, release
+from surveys.disclosure import Evidence, GateKey, Policy, Release, evidence, release
+from surveys.gate import Gate
 from surveys.scales import Answer
 from surveys.tallies import Tallies
 from surveys.tree import UnitTree

@@ -44,9 +44,7 @@ def test_people_counted_below_do_not_lend_their_number_to_a_pool_above():
 
 def test_the_order_does_not_tell_who_came_first():
     written = list("abcdefgh")
-    firsts = Counter(
-        release_comments({"a": written}, {"a": 8}, TREE, Random(seed))[0].texts[0] for seed in range(400)
-    )
+    firsts = Counter(release_comments({"a": written}, {"a": 8}, TREE, Random(seed))[0].texts[0] for seed in range(400))
     assert set(firsts) == set(written)
     assert max(firsts.values()) < 100
 

@@ -1,0 +1,93 @@
+"""What every test may ask for: real databases (SQLite files and a real PostgreSQL), and a bot's services upon them."""
+
+import shutil
+import tempfile
+from datetime import UTC, datetime
+
+import pgserver
+import psycopg
+import pytest
+
+from bot.clock import SetClock
+from bot.services import open_services
+from storage import migrate
+from storage.database import Database
+from storage.keys import KeyStore
+from tests.builders import ADMIN, SECRET
+
+TUESDAY = datetime(2026, 1, 6, 8, tzinfo=UTC)
+"""When tests begin: 9 in the morning in Berlin."""
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """One PostgreSQL server for the whole session; it starts when the first test needs it."""
+    home = tempfile.mkdtemp(prefix="vorbild-pg-")
+    server = pgserver.get_server(home)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+    yield server
+    server.cleanup()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path):
+    return f"sqlite:///{tmp_path}/vorbild.db"
+
+
+@pytest.fixture
+def postgresql_url(postgresql):
+    """A database of its own on the session's server."""
+    with psycopg.connect(postgresql.get_uri(), autocommit=True) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM pg_database").fetchone()
+        name = f"vorbild_{count}"
+        connection.execute(f"CREATE DATABASE {name} STRATEGY=FILE_COPY")
+    return postgresql.get_uri(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request):
+    """An empty database, once on SQLite and once on PostgreSQL."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+def database(database_url):
+    """A database with our schema, on both."""
+    database = Database(database_url)
+    migrate.upgrade(database)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def keys(tmp_path):
+    store = KeyStore(f"sqlite:///{tmp_path}/keys.db", SECRET)
+    yield store
+    store.dispose()
+
+
+@pytest.fixture
+def clock():
+    return SetClock(TUESDAY)
+
+
+@pytest.fixture
+def services(sqlite_url, tmp_path, clock):
+    """A bot without Slack: real SQLite files, and a clock that stands on `TUESDAY` until a test moves it."""
+    yield from _services(sqlite_url, tmp_path, clock)
+
+
+@pytest.fixture
+def services_anywhere(database_url, tmp_path, clock):
+    """`services`, once on SQLite and once on PostgreSQL."""
+    yield from _services(database_url, tmp_path, clock)
+
+
+def _services(url, tmp_path, clock):
+    keys = KeyStore(f"sqlite:///{tmp_path}/keys.db", SECRET)
+    opened = open_services(Database(url), keys, admins=frozenset({ADMIN}), time_zone="Europe/Berlin", clock=clock)
+    yield opened
+    opened.close()
