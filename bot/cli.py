@@ -27,8 +27,8 @@ app = typer.Typer(
 )
 roster_app = typer.Typer(help="The roster: people, units and who leads whom.", no_args_is_help=True)
 app.add_typer(roster_app, name="roster")
-console = Console(highlight=False, markup=False)
-complaints = Console(stderr=True, highlight=False, markup=False)
+console = Console(highlight=False, markup=False, soft_wrap=True)
+complaints = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 FAILURE = 1
 
