@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -24,7 +25,7 @@ def played(tmp_path_factory):
         capture_output=True,
         text=True,
         timeout=110,
-        cwd=os.getcwd(),
+        cwd=Path.cwd(),
         env=environment,
         check=False,
     )
