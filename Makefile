@@ -17,6 +17,7 @@ check: install
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m bot.catalogue check
 
 format: install
 	$(BIN)/ruff check --fix

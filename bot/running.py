@@ -11,13 +11,14 @@ from bot.services import Services, open_services
 from bot.settings import Settings, need
 from storage.database import Database
 from storage.keys import KeyStore
+from surveys.errors import say
 
 log = structlog.get_logger()
 
 
 def services_from(settings: Settings, clock: Clock = real_clock) -> Services:
     """Open database and key store as the settings say."""
-    secret = need(settings.secret, "VORBILD_SECRET", "Make one with: openssl rand -hex 32")
+    secret = need(settings.secret, "VORBILD_SECRET", say("Make one with: {command}", command="openssl rand -hex 32"))
     return open_services(
         Database(settings.database_url),
         KeyStore(settings.keys_url, secret),
@@ -29,9 +30,10 @@ def services_from(settings: Settings, clock: Clock = real_clock) -> Services:
 
 def bot_from(settings: Settings, services: Services) -> Bot:
     """Build the bot as the settings say."""
-    where = "Slack shows it under “OAuth & Permissions” of your app."
+    where = say("Slack shows it under “{page}” of your app.", page="OAuth & Permissions")
     bot_token = need(settings.bot_token, "SLACK_BOT_TOKEN", where)
-    app_token = need(settings.app_token, "SLACK_APP_TOKEN", "Slack shows it under “Basic Information” of your app.")
+    where = say("Slack shows it under “{page}” of your app.", page="Basic Information")
+    app_token = need(settings.app_token, "SLACK_APP_TOKEN", where)
     client = web_client(bot_token, settings.api_url)
     return Bot(services, client, app_token, settings.messages_per_second)
 

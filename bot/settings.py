@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from surveys.errors import VorbildError, say
+from surveys.errors import Message, VorbildError, say
 from surveys.schedule import zone_or_default
 
 SLACK_API_URL = "https://slack.com/api/"
@@ -66,7 +66,7 @@ def read_settings() -> Settings:
         raise VorbildError(say("The setting {variable} {reason}.", variable=variable, reason=reason)) from None
 
 
-def need(value: SecretStr, variable: str, remedy: str) -> str:
+def need(value: SecretStr, variable: str, remedy: Message) -> str:
     """Give a required secret; say which variable is missing and where its value comes from."""
     if not value.get_secret_value():
         raise VorbildError(say("{variable} is not set. {remedy}", variable=variable, remedy=remedy))

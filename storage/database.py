@@ -13,7 +13,9 @@ from sqlmodel import Session
 from surveys.errors import VorbildError, say
 
 SQLITE_BUSY_SECONDS = 20
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON")
+_SQLITE_READING = {"vorbild_reading": True}
+_POSTGRESQL_READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "recursive_triggers=ON")
 
 
 class Database:
@@ -23,6 +25,7 @@ class Database:
         self.url = _driver(url)
         self.sqlite = self.url.startswith("sqlite")
         self.engine = _sqlite_engine(self.url) if self.sqlite else create_engine(self.url, pool_pre_ping=True)
+        self._reader = self.engine.execution_options(**(_SQLITE_READING if self.sqlite else _POSTGRESQL_READING))
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -33,17 +36,23 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Read one consistent state, without waiting for writers."""
-        reader = self.engine.execution_options(vorbild_reading=True)
-        with Session(reader, expire_on_commit=False) as session, session.begin():
+        with Session(self._reader, expire_on_commit=False) as session, session.begin():
             yield session
 
     def forget_remnants(self) -> None:
         """Wipe what deleted rows leave on disk. Defence in depth: a destroyed key is what makes them unreadable."""
-        if not self.sqlite:
-            return
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with self._autocommit() as connection:
             connection.exec_driver_sql("VACUUM")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.empty_wal()
+
+    def empty_wal(self) -> None:
+        """Move SQLite's write-ahead log into the file and empty it; waits for readers. PostgreSQL recycles its own."""
+        if self.sqlite:
+            with self._autocommit() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _autocommit(self) -> Connection:
+        return self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
     def dispose(self) -> None:
         """Close all connections."""

@@ -46,6 +46,7 @@ class KeyStore:
         self._wrapping = SealingKey.derived(secret, "wave keys")
         self.gates = SealingKey.derived(secret, "gate state")
         _METADATA.create_all(self._database.engine)
+        self._database.empty_wal()  # where a kill may have left a destroyed key
 
     def belong_to(self, deployment_id: str, *, fresh: bool) -> None:
         """Make sure that this store and this secret are the ones the answers database was begun with.

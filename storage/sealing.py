@@ -10,12 +10,22 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from surveys.errors import VorbildError, say
+
 KEY_BYTES = 32
 _NONCE_BYTES = 12
 
 
-class BrokenSealError(Exception):
+class BrokenSealError(VorbildError):
     """A box does not open with this key in this place: another key, another slot, or a changed byte."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say(
+                "A sealed box does not open: the database or the key store was changed from outside. Nothing was "
+                "counted or published. Restore both as they were before the change."
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -50,8 +60,8 @@ class SealingKey:
         """Decrypt what was sealed in this place."""
         try:
             return ChaCha20Poly1305(self._bytes).decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], place)
-        except InvalidTag as error:
-            raise BrokenSealError("a box does not open with this key") from error
+        except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce
+            raise BrokenSealError from error
 
     def wrap(self, key: "SealingKey", place: bytes) -> bytes:
         """Seal another key."""

@@ -149,7 +149,7 @@ def structure(release: Release, tree: UnitTree, policy: Policy) -> Iterator[Find
             yield from _form(figure, policy)
             start, end = spans.get(figure.cell.unit_id, (0, 0))
             places = [spans[unit][0] if unit in spans else -1 for unit in figure.cell.unit_ids]
-            if not start <= min(places) <= max(places) < end:
+            if not start <= min(places, default=-1) <= max(places, default=-1) < end:
                 yield _found(FindingKind.MISPLACED, figure)
 
 
@@ -217,7 +217,7 @@ def _sets(key: str, figures: Sequence[Released]) -> Iterator[Finding]:
         if figure.cell.kind not in SMALL_CELLS:
             units = set(figure.cell.unit_ids)
             owners = {owner.get(unit, -1) for unit in units}
-            if sum(members.get(place, 0) for place in owners) != len(units) or -1 in owners:
+            if sum(members.get(place, 0) for place in owners) != len(units):
                 yield Finding(FindingKind.NOT_OF_CELLS, figure.cell.unit_id, key)
 
 
@@ -411,16 +411,17 @@ def _answers_left(level: float, event: Event, size: SizeBand, before: SizeBand |
 def _sums_behind(level: float, n: int, n_before: int, policy: Policy) -> tuple[int, list[int]]:
     """Give the sums that may lie behind a level, whatever was answered in the wave before; off the grid it is exact."""
     step = _step(CellKind.TEAM, policy)
-    coarse = _on_grid(level, step)
-    reach = step / 2 if coarse else 0.005
-    shown = _shown(n, policy) if coarse else {total: total for total in range(n, 5 * n + 1)}
-    earlier = _shown(n_before, policy).values() if n_before else (0.0,)
+    reach, coded = (step / 2, policy) if _on_grid(level, step) else (0.005, None)
+    earlier = _shown(n_before, coded).values() if n_before else (0.0,)
     low = (level - reach) * (n + n_before) - max(earlier) - _HAIR
     high = (level + reach) * (n + n_before) - min(earlier) + _HAIR
-    return n, [total for total, value in shown.items() if low <= value <= high]
+    return n, [total for total, value in _shown(n, coded).items() if low <= value <= high]
 
 
 @cache
-def _shown(n: int, policy: Policy) -> Mapping[int, float]:
-    """Pair every possible sum of n answers with the one that stands for it."""
-    return {total: n * representative(published_sum(total, n, policy), n, policy) for total in range(n, 5 * n + 1)}
+def _shown(n: int, policy: Policy | None) -> Mapping[int, float]:
+    """Pair every possible sum of n answers with the one that stands for it; without a policy, with itself."""
+    totals = range(n, 5 * n + 1)
+    if policy is None:
+        return {total: total for total in totals}
+    return {total: n * representative(published_sum(total, n, policy), n, policy) for total in totals}

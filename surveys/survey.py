@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from surveys.cadences import Cadence, fits_the_window
 from surveys.disclosure import Policy
-from surveys.errors import VorbildError, say
+from surveys.errors import Message, VorbildError, say
 from surveys.texts import Locale
 
 NAME_CHARACTERS = 60
@@ -20,6 +20,17 @@ class SurveyState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"
     ENDED = "ended"
+
+    def told(self) -> Message:
+        """Give it as a word for the catalogues."""
+        return _TOLD[self]
+
+
+_TOLD = {
+    SurveyState.ACTIVE: say("active"),
+    SurveyState.PAUSED: say("paused"),
+    SurveyState.ENDED: say("ended"),
+}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from surveys.cadences import next_after
 from surveys.disclosure import Policy
-from surveys.errors import VorbildError, say
+from surveys.errors import Message, VorbildError, say
 from surveys.questions import Question, number_of
 from surveys.schedule import instant
 from surveys.survey import CLOSING_TIME, Survey
@@ -21,6 +21,19 @@ class WaveState(StrEnum):
     CLOSED = "closed"
     REPORTED = "reported"
     VOID = "void"
+
+    def told(self) -> Message:
+        """Give it as a word for the catalogues."""
+        return _TOLD[self]
+
+
+_TOLD = {
+    WaveState.PLANNED: say("planned"),
+    WaveState.OPEN: say("open"),
+    WaveState.CLOSED: say("closed"),
+    WaveState.REPORTED: say("reported"),
+    WaveState.VOID: say("void"),
+}
 
 
 _NEXT = {
@@ -65,7 +78,7 @@ def check_step(wave: Wave, state: WaveState) -> None:
     """Refuse a step that a wave's life does not have; a second close is one of them."""
     if state not in _NEXT[wave.state]:
         raise VorbildError(
-            say("Wave {number} is {state} already; nothing was changed.", number=wave.number, state=wave.state)
+            say("Wave {number} is {state} already; nothing was changed.", number=wave.number, state=wave.state.told())
         )
 
 

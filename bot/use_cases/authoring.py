@@ -83,7 +83,7 @@ def run(services: Services, actor_id: str, name: str) -> Overview:
     need_admin(services, actor_id)
     each = _find(services, name)
     if each.state is not SurveyState.ACTIVE:
-        raise VorbildError(say("“{name}” is {state}. Resume it first.", name=each.name, state=each.state))
+        raise VorbildError(say("“{name}” is {state}. Resume it first.", name=each.name, state=each.state.told()))
     wave_cases.run_now(services, each, _entry(services, actor_id, Deed.WAVE_OPENED, each.name))
     return overview(services, actor_id, name)
 
@@ -123,7 +123,9 @@ def _set_state(services: Services, actor_id: str, name: str, state: SurveyState)
     with services.database.transaction() as session:
         each = _named(session, name)
         if each.state is state:
-            raise VorbildError(say("“{name}” is {state} already. Nothing was changed.", name=each.name, state=state))
+            raise VorbildError(
+                say("“{name}” is {state} already. Nothing was changed.", name=each.name, state=state.told())
+            )
         survey.set_state(session, each.id, state)
         journal.write(session, _entry(services, actor_id, _DEEDS[state], each.name))
         return _overview(services, session, replace(each, state=state))

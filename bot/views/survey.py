@@ -124,7 +124,7 @@ def shown(overview: Overview, words: Words) -> str:
     each = overview.survey
     channels = ", ".join(f"<#{channel}>" for channel in dict.fromkeys(each.channels.values()))
     lines = [
-        f"*{escape(each.name)}* · {words(_STATES[each.state])}",
+        f"*{escape(each.name)}* · {words.message(each.state.told())}",
         _people(overview, words),
         words(
             "{cadence}, {time} in each person's own time zone; open for {days} days.",
@@ -144,7 +144,7 @@ def listed(overviews: list[Overview], words: Words) -> str:
     if not overviews:
         return words("There is no survey yet. Create one with `/pulse survey new`.")
     return "\n".join(
-        f"• *{escape(o.survey.name)}* · {words(_STATES[o.survey.state])} · {spell_out(o.survey.cadence, words.locale)}"
+        f"• *{escape(o.survey.name)}* · {words.message(o.survey.state.told())} · {spell_out(o.survey.cadence, words.locale)}"
         for o in overviews
     )
 
@@ -197,9 +197,6 @@ def resumed(overview: Overview, words: Words) -> str:
             _when(overview, words),
         ]
     )
-
-
-_STATES = {"active": "active", "paused": "paused", "ended": "ended"}
 
 
 def _people(overview: Overview, words: Words) -> str:

@@ -3,7 +3,7 @@
 Copied from the research directory's `reference/policy_ref.py`: partition, rounding, representative and gate, as they
 stood. Nothing of ours is imported here, and its style is not ours.
 """
-# ruff: noqa
+# ruff: noqa: N803, PLR0917, SIM300
 
 from __future__ import annotations
 

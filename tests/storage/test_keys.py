@@ -28,7 +28,7 @@ def wrapped_key(store, wave_id):
 
 
 def test_a_short_secret_is_refused_with_the_command_that_makes_one(url):
-    with pytest.raises(VorbildError, match="at least 32 characters.*openssl rand -hex 32"):
+    with pytest.raises(VorbildError, match=r"at least 32 characters.*openssl rand -hex 32"):
         KeyStore(url, "x" * 31)
 
 

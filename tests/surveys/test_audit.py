@@ -231,6 +231,15 @@ def test_a_favourable_share_at_its_least_pins_the_undecided_teams():
     assert kinds(audit(closed.evidence, release, here.tree, POLICY)) == {FindingKind.CERTAIN}
 
 
+def test_a_favourable_share_at_its_most_pins_the_content_teams():
+    """The torn teams cannot have more than two 4s and 5s each, so that the others must all have chosen them."""
+    here = star("", *["55555"] * 5, *["44111"] * 5)
+    closed = close(here)
+    assert closed.figure("top", CellKind.LARGE).fresh.favourable != 70
+    release = with_fresh(closed, favourable=70)
+    assert kinds(audit(closed.evidence, release, here.tree, POLICY)) == {FindingKind.CERTAIN}
+
+
 def test_a_fresh_figure_of_fewer_than_fifty_is_caught():
     here, policy = star("", *["33333"] * 4), tampered(large=20)
     closed = close(here, policy=policy)
@@ -325,6 +334,12 @@ def test_a_first_level_on_the_grid_tells_nothing_certain(level, size):
 def test_a_move_speaks_of_two_waves_and_tells_nothing_certain(event, level):
     waves = [ledger(published("a", 3.5)), ledger(published("a", level, event=event, previous_level=3.5))]
     assert audit_published(waves, POLICY) == ()
+
+
+def test_a_mean_of_two_waves_pins_less_than_one_of_a_single_wave():
+    first, moved = published("a", 4.6), published("a", 4.6, event=Event.UP, previous_level=4.0)
+    assert FindingKind.CERTAIN in kinds(audit_published([ledger(first)], POLICY))
+    assert kinds(audit_published([ledger(published("a", 4.0)), ledger(moved)], POLICY)) == {FindingKind.TOO_FINE}
 
 
 def test_a_published_group_of_fewer_than_five_in_the_ledger_is_caught():

@@ -312,6 +312,16 @@ def test_a_team_that_falls_by_much_is_marked_sure_enough_for_a_list():
     assert fall.strong
 
 
+def test_a_move_that_is_just_real_is_no_entry_for_a_list():
+    steady = star("", "44444444")
+    closed = close(steady)
+    for _ in range(4):
+        closed = close(steady, closed.gates)
+    fall = close(star("", "22222233"), closed.gates).figure("t0", CellKind.TEAM)
+    assert fall.event is Event.DOWN
+    assert not fall.strong
+
+
 def test_how_close_a_figure_came_to_moving_has_no_place_in_what_is_released():
     assert {one.name for one in fields(Released)} == {
         "cell", "question_key", "size", "level", "previous_level", "event", "strong", "detectable", "fresh",

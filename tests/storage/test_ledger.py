@@ -1,0 +1,146 @@
+"""The ledger: everything ever published, and nothing can change it."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from storage import append_only, ledger, survey, waves
+from storage.sealing import BrokenSealError, SealingKey
+from surveys.comments import CommentCell
+from surveys.disclosure import Cell, CellKind, Fresh, Reason, Release, Released, ShareBand, SizeBand, Suppressed
+from surveys.gate import Event, Gate
+from tests.builders import survey_of
+from tests.storage.planned import planned
+
+TEAM = Cell("alpha", CellKind.TEAM, ("alpha",))
+POOL = Cell("top", CellKind.POOL, ("beta", "gamma"))
+RELEASE = Release(
+    (
+        Released(TEAM, "q01.v1", SizeBand.FIVE_TO_7, 3.5, None, Event.FIRST),
+        Released(POOL, "q01.v1", SizeBand.TWELVE_OR_MORE, 4.0, 3.5, Event.UP, strong=True, detectable=0.7),
+        Released(
+            Cell("top", CellKind.LARGE, ("alpha", "beta")),
+            "q01.v1",
+            SizeBand.TWELVE_OR_MORE,
+            fresh=Fresh(3.9, 3.6, 4.2, 61),
+        ),
+    ),
+    (
+        Suppressed("beta", "q01.v1", Reason.TOO_FEW, POOL),
+        Suppressed("delta", "q01.v1", Reason.TOO_FEW),
+        Suppressed("alpha", "q02.v1", Reason.TOO_FEW_JUDGED, TEAM),
+    ),
+    {"alpha": ShareBand.UNDER_HALF, "top": ShareBand.OVER_THREE_QUARTERS},
+)
+GATES = {
+    ("alpha/team", "q01.v1"): Gate(12.5, 6, 2, (24.0, 6), 3.5),
+    ("top/pool", "q01.v1"): Gate(),
+    ("alpha/team", "q02.v1"): Gate(1e9 / 3, 10**9, 10**5, (1e9 / 3, 10**9), 3.5),
+}
+KEY = SealingKey.fresh()
+
+
+@pytest.fixture
+def wave(database):
+    with database.transaction() as session:
+        stored = waves.plan(session, planned(survey.add(session, survey_of()).id))
+        ledger.append(session, stored.id, RELEASE)
+    return stored
+
+
+def test_what_was_published_reads_back_as_it_was(database, wave):
+    with database.reading() as session:
+        assert ledger.of_wave(session, wave.id) == RELEASE
+
+
+def test_a_wave_is_published_once(database, wave):
+    with pytest.raises(DBAPIError), database.transaction() as session:
+        ledger.append(session, wave.id, RELEASE)
+
+
+@pytest.mark.parametrize("table", append_only.TABLES)
+@pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET wave_id = 9", "UPDATE {} SET unit_id = 'x'"])
+def test_the_database_itself_refuses_changes(database, wave, table, change):
+    with pytest.raises(DBAPIError, match="append-only"), database.transaction() as session:
+        session.execute(text(change.format(table)))
+    with database.reading() as session:
+        assert ledger.of_wave(session, wave.id) == RELEASE
+
+
+@pytest.mark.parametrize("table", append_only.TABLES)
+def test_sqlite_does_not_let_a_replacing_insert_slip_past_the_triggers(sqlite_url, services, table):
+    database = services.database
+    with database.transaction() as session:
+        stored = waves.plan(session, planned(survey.add(session, survey_of()).id))
+        ledger.append(session, stored.id, RELEASE)
+    replace = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+    with pytest.raises(DBAPIError, match="append-only"), database.transaction() as session:
+        session.execute(text(replace))
+
+
+@pytest.mark.parametrize("table", append_only.TABLES)
+def test_postgresql_refuses_truncation(postgresql_url, table):
+    from storage import migrate
+    from storage.database import Database
+
+    database = Database(postgresql_url)
+    migrate.upgrade(database)
+    with pytest.raises(DBAPIError, match="append-only"), database.transaction() as session:
+        session.execute(text(f"TRUNCATE {table}"))
+    database.dispose()
+
+
+def test_history_is_told_oldest_first_and_of_one_survey(database):
+    with database.transaction() as session:
+        each, other = survey.add(session, survey_of()), survey.add(session, survey_of(name="Other"))
+        for survey_id, number in ((each.id, 2), (other.id, 1), (each.id, 1), (each.id, 3)):
+            ledger.append(session, waves.plan(session, planned(survey_id, number)).id, RELEASE)
+        told = ledger.history(session, each.id, "alpha", until_wave=2)
+    assert [published.wave_number for published in told] == [1, 2]
+    assert {published.figure.cell for published in told} == {TEAM}
+
+
+def test_gates_read_back_as_they_were(database):
+    with database.transaction() as session:
+        ledger.keep_gates(session, 1, KEY, GATES)
+        assert ledger.gates(session, 1, KEY) == GATES
+        assert ledger.gates(session, 2, KEY) == {}
+
+
+def test_a_gates_new_state_replaces_the_old(database):
+    moved = {("alpha/team", "q01.v1"): Gate(level=4.5)}
+    with database.transaction() as session:
+        ledger.keep_gates(session, 1, KEY, GATES)
+        ledger.keep_gates(session, 1, KEY, moved)
+        assert ledger.gates(session, 1, KEY) == {**GATES, **moved}
+
+
+def test_gates_rest_sealed_and_in_one_size(database):
+    with database.transaction() as session:
+        ledger.keep_gates(session, 1, KEY, GATES)
+    with database.reading() as session:
+        boxes = [bytes(box) for box in session.scalars(text("SELECT box FROM gate"))]
+        assert len({len(box) for box in boxes}) == 1
+        assert not [box for box in boxes if b"base_sum" in box]
+        with pytest.raises(BrokenSealError):
+            ledger.gates(session, 1, SealingKey.fresh())
+
+
+def test_a_gates_box_moved_to_another_cell_does_not_open(database):
+    with database.transaction() as session:
+        ledger.keep_gates(session, 1, KEY, GATES)
+        session.execute(text("UPDATE gate SET cell_key = 'beta/team' WHERE cell_key = 'top/pool'"))
+        with pytest.raises(BrokenSealError):
+            ledger.gates(session, 1, KEY)
+
+
+def test_comments_are_stored_under_random_ids_and_read_in_their_order(database, wave):
+    texts = tuple(f"comment {number}" for number in range(30))
+    with database.transaction() as session:
+        ledger.append_comments(session, wave.id, [CommentCell("alpha", texts), CommentCell("top", ("one",))])
+    with database.reading() as session:
+        told = ledger.comments_of(session, wave.id, "alpha")
+        assert sorted(told) == sorted(texts)
+        assert told != list(texts)
+        ids = session.scalars(text("SELECT id FROM comment ORDER BY id")).all()
+    assert {len(id_) for id_ in ids} == {32}
