@@ -10,7 +10,6 @@ class Action(StrEnum):
     HOW_PRIVATE = "how_private"
     MY_DATA = "my_data"
     JOURNAL = "settings_journal"
-    NEW_SURVEY = "new_survey"
 
 
 class Callback(StrEnum):

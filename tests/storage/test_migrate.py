@@ -1,8 +1,5 @@
 """Migrations build the schema that the code expects, once, and leave a newer one alone."""
 
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -13,7 +10,6 @@ import storage.tables  # noqa: F401 (fills the metadata)
 from storage import migrate
 from storage.database import Database
 from surveys.errors import VorbildError
-from tests.storage.starting import remember, start
 
 
 @pytest.fixture
@@ -42,13 +38,6 @@ def test_a_second_upgrade_does_nothing(empty):
     assert migrate.upgrade(empty) is True
     assert migrate.upgrade(empty) is False
     assert migrate.revision(empty) == migrate.newest_revision()
-
-
-def test_processes_that_start_together_migrate_once_and_agree_who_they_are(database_url):
-    context = get_context("spawn")
-    with ProcessPoolExecutor(3, context, initializer=remember, initargs=(context.Barrier(3, timeout=60),)) as processes:
-        told = set(processes.map(start, [database_url] * 3))
-    assert [revision for revision, _ in told] == [migrate.newest_revision()]
 
 
 def test_a_schema_of_a_newer_version_is_refused_and_left_alone(database):
