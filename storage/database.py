@@ -42,7 +42,7 @@ class Database:
     def forget_remnants(self) -> None:
         """Wipe what deleted rows leave on disk. Defence in depth: a destroyed key is what makes them unreadable."""
         with self._autocommit() as connection:
-            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql("VACUUM" if self.sqlite else "VACUUM (SKIP_LOCKED)")
         self.empty_wal()
 
     def empty_wal(self) -> None:

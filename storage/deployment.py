@@ -1,8 +1,8 @@
 """What this installation is."""
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
+from storage.database import insert_for
 from storage.keys import new_deployment_id
 from storage.tables import DeploymentRow
 
@@ -11,9 +11,6 @@ _ID = "id"
 
 def identify(session: Session) -> str:
     """Give the installation's id, drawn at its first start."""
-    found = session.scalar(select(col(DeploymentRow.value)).where(col(DeploymentRow.name) == _ID))
-    if found is not None:
-        return found
-    drawn = new_deployment_id()
-    session.add(DeploymentRow(name=_ID, value=drawn))
-    return drawn
+    drawn = {"name": _ID, "value": new_deployment_id()}
+    session.execute(insert_for(session, DeploymentRow).values(drawn).on_conflict_do_nothing())
+    return session.get_one(DeploymentRow, _ID).value

@@ -42,6 +42,12 @@ def all_of(session: Session) -> list[Survey]:
     return [_from_row(row) for row in session.scalars(select(SurveyRow).order_by(col(SurveyRow.id)))]
 
 
+def hold_all(session: Session) -> list[Survey]:
+    """Give all surveys, and let nobody else hold them until this transaction ends: one process plans at a time."""
+    statement = select(SurveyRow).order_by(col(SurveyRow.id)).with_for_update()
+    return [_from_row(row) for row in session.scalars(statement)]
+
+
 def set_state(session: Session, survey_id: int, state: SurveyState) -> None:
     """Pause, resume or end a survey."""
     session.get_one(SurveyRow, survey_id).state = state

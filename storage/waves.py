@@ -59,10 +59,14 @@ def hold(session: Session, wave_id: int) -> Wave | None:
     return None if row is None else _from_row(row)
 
 
+def take(session: Session, wave_id: int) -> Wave:
+    """Give a wave, once all who hold it are done, and let nobody else take or hold it until this transaction ends."""
+    return _from_row(session.get_one(WaveRow, wave_id, with_for_update=True, populate_existing=True))
+
+
 def step(session: Session, wave: Wave, state: WaveState) -> None:
     """Move a wave on in its life, once all who hold it are done; of two that try, one is refused."""
-    row = session.get_one(WaveRow, wave.id, with_for_update=True, populate_existing=True)
-    check_step(_from_row(row), state)
+    check_step(take(session, wave.id), state)
     session.execute(update(WaveRow).where(col(WaveRow.id) == wave.id).values(state=state))
 
 
@@ -99,7 +103,7 @@ def of_others_since(session: Session, survey_id: int, first: date) -> list[Wave]
     statement = select(WaveRow).where(
         col(WaveRow.survey_id) != survey_id,
         col(WaveRow.opens_on) >= first,
-        col(WaveRow.state).in_([WaveState.OPEN, WaveState.CLOSED, WaveState.REPORTED]),
+        col(WaveRow.state) != WaveState.VOID,
     )
     return [_from_row(row) for row in session.scalars(statement.order_by(col(WaveRow.opens_on)))]
 

@@ -42,9 +42,9 @@ def close(services: Services, wave: Wave, entry: Entry | None = None) -> None:
 
     Raw counts exist inside this function only. `entry` is what the journal says when an admin closes by hand.
     """
-    key = services.keys.need(wave.id)
     with services.database.transaction() as session:
         waves.step(session, wave, WaveState.CLOSED)
+        key = services.keys.need(wave.id)
         if entry is not None:
             journal.write(session, entry)
         waves.set_end(session, wave, min(wave.closes_at, services.clock()))
@@ -88,10 +88,13 @@ def destroy_spent_keys(services: Services) -> None:
         spent = kept & {
             wave.id for wave in waves.in_state(session, WaveState.CLOSED, WaveState.REPORTED, WaveState.VOID)
         }
-    for wave_id in spent:
-        services.keys.destroy(wave_id)
-    if spent:
+    if not spent:
+        return
+    try:  # while a key is there, the next tick finds what a kill left undone
         services.database.forget_remnants()
+    finally:
+        for wave_id in spent:
+            services.keys.destroy(wave_id)
 
 
 class HeldError(VorbildError):
@@ -121,6 +124,8 @@ def _tell_admins(services: Services, wave: Wave, *, exposes: bool) -> None:
     """Tell every admin once that a wave cannot be counted: it would expose somebody, or its key is not there."""
     now = services.clock()
     with services.database.transaction() as session:
+        if waves.find(session, wave.id).state is not WaveState.OPEN:
+            return  # another process closed it meanwhile
         notices = [
             Owed(
                 key=f"{kinds.HELD_NOTICE}/{wave.id}/{admin}",

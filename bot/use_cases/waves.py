@@ -35,7 +35,7 @@ def plan_due(services: Services) -> None:
     now = services.clock()
     with services.database.transaction() as session:
         everyone = roster.load(session)
-        for each in survey.all_of(session):
+        for each in survey.hold_all(session):
             if each.state is SurveyState.ACTIVE and not _underway(session, each):
                 people = audience(each, everyone)
                 zones = zones_of(people, each.time_zone)
@@ -48,6 +48,7 @@ def run_now(services: Services, each: Survey, entry: Entry) -> Wave:
     """Plan the next wave for this moment; refuse while one is open, or before the window of the last one is over."""
     now = services.clock()
     with services.database.transaction() as session:
+        survey.hold_all(session)
         if _underway(session, each):
             raise VorbildError(say("A wave of “{name}” is open already. Close it first.", name=each.name))
         today = local_date(now, each.time_zone)
@@ -111,11 +112,15 @@ def _asked_too_recently(
     first = opens_on - timedelta(days=each.policy.window_days - 1)
     keys = _question_keys(services, waves.next_number(session, each.id))
     same = [wave for wave in waves.of_others_since(session, each.id, first) if asks_again(keys, wave)]
-    if same and not {person.id for person in people}.isdisjoint(
-        invitations.people_of(session, *(wave.id for wave in same))
-    ):
-        return same[-1]
-    return None
+    asked = {person.id for person in people}
+    return next((wave for wave in reversed(same) if not asked.isdisjoint(_asked_by(session, wave))), None)
+
+
+def _asked_by(session: Session, wave: Wave) -> list[str]:
+    """Name the people a wave asks; a planned one has not invited them yet."""
+    if wave.state is WaveState.PLANNED:
+        return [person.id for person in audience(survey.find(session, wave.survey_id), roster.load(session))]
+    return invitations.people_of(session, wave.id)
 
 
 def _refuse_if_asked_too_recently(
@@ -155,7 +160,7 @@ def _open(services: Services, wave: Wave) -> None:
     services.keys.create(wave.id)
     services.keys.note_opening(wave.survey_id, wave.opens_on)
     with services.database.transaction() as session:
-        if waves.find(session, wave.id).state is not WaveState.PLANNED:
+        if waves.take(session, wave.id).state is not WaveState.PLANNED:
             return
         waves.step(session, wave, WaveState.OPEN)
         each, everyone = survey.find(session, wave.survey_id), roster.load(session)
