@@ -1,15 +1,40 @@
-"""The Home tab: open pulses, and how answers are kept anonymous."""
+"""The Home tab: each noun gives its section; this file knows their order."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.i18n import Words
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import answering
-from bot.views.home import home
+from bot.views import home as home_view
+
+Section = Callable[[Services, str, Words], Awaitable[list[Block]]]
+"""Gives what one person sees of one noun, in their language; nothing where there is nothing for them."""
+
+
+async def open_pulses(services: Services, person_id: str, words: Words) -> list[Block]:
+    """Give the pulses that a person can answer now."""
+    return home_view.open_pulses(await services.run(answering.open_pulses, person_id), words)
+
+
+async def what_happens(services: Services, person_id: str, words: Words) -> list[Block]:  # noqa: ARG001 (a section's form)
+    """Give what happens with answers; the same for everybody."""
+    return home_view.what_happens(words)
+
+
+SECTIONS: tuple[Section, ...] = (open_pulses, what_happens)
+
+
+async def publish(services: Services, client: AsyncWebClient, person_id: str, words: Words) -> None:
+    """Show a person their Home tab as it stands now."""
+    sections = [await section(services, person_id, words) for section in SECTIONS]
+    await client.views_publish(user_id=person_id, view=home_view.home(sections))
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -17,7 +42,6 @@ def register(app: AsyncApp, services: Services) -> None:
 
     async def show_home(event: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
         if event.get("tab") == "home":
-            pulses = await services.run(answering.open_pulses, context[PERSON])
-            await client.views_publish(user_id=context[PERSON], view=home(pulses, context[WORDS]))
+            await publish(services, client, context[PERSON], context[WORDS])
 
     app.event("app_home_opened")(show_home)

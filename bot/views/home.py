@@ -1,4 +1,6 @@
-"""The Home tab of an employee."""
+"""The Home tab: what one person may see, section by section."""
+
+from collections.abc import Iterable, Sequence
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -17,24 +19,34 @@ from bot.views.invitation import invitation
 from bot.views.privacy import promises
 from surveys.waves import OpenPulse
 
+BLOCKS_MOST = 100
+"""What Slack shows of a Home tab."""
 
-def home(pulses: list[OpenPulse], words: Words) -> View:
-    """Show open pulses, or that there is none, and what happens with answers."""
+
+def home(sections: Iterable[Sequence[Block]]) -> View:
+    """Set sections one beneath the other, a line between them; an empty one is left out."""
+    blocks: list[Block] = []
+    for section in sections:
+        if section:
+            blocks += [DividerBlock(), *section] if blocks else section
+    return View(type="home", blocks=blocks[:BLOCKS_MOST])
+
+
+def open_pulses(pulses: Sequence[OpenPulse], words: Words) -> list[Block]:
+    """Show open pulses, or that there is none."""
     blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=words("Open pulses")))]
     for pulse in pulses:
         blocks += invitation(pulse, words).blocks
     if not pulses:
-        blocks.append(
-            SectionBlock(
-                text=PlainTextObject(
-                    text=words(
-                        "Nothing to answer right now. When a pulse opens, it appears here and in my messages to you."
-                    )
-                )
-            )
-        )
-    blocks += [DividerBlock(), HeaderBlock(text=PlainTextObject(text=words("What happens with your answers")))]
-    return View(type="home", blocks=[*blocks, *promises(words), _more(words)])
+        nothing = words("Nothing to answer right now. When a pulse opens, it appears here and in my messages to you.")
+        blocks.append(SectionBlock(text=PlainTextObject(text=nothing)))
+    return blocks
+
+
+def what_happens(words: Words) -> list[Block]:
+    """Show what happens with answers, and where to read what is stored."""
+    header = HeaderBlock(text=PlainTextObject(text=words("What happens with your answers")))
+    return [header, *promises(words), _more(words)]
 
 
 def _more(words: Words) -> Block:

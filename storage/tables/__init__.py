@@ -1,0 +1,35 @@
+"""The tables, and why identity and content never meet in them.
+
+People stand in `person` and `invitation`; answers stand sealed in `urn`, under a slot that only the wave's key, kept in
+another database, can connect with a person. Nothing a person caused carries a time, an order or a sequence number:
+`urn` has no rowid, and whether somebody answered is known only through the key, which dies when the wave closes.
+"""
+
+from storage.tables.columns import Instant
+from storage.tables.comments import CommentRow
+from storage.tables.deployment import DeploymentRow
+from storage.tables.journal import JournalRow
+from storage.tables.ledger import GateRow, LedgerRow, ParticipationRow, SuppressionRow
+from storage.tables.outbox import OutboxRow
+from storage.tables.roster import PersonRow, UnitRow
+from storage.tables.survey import SurveyRow
+from storage.tables.waves import InvitationRow, UrnRow, WaveRow, WaveUnitRow
+
+__all__ = [
+    "CommentRow",
+    "DeploymentRow",
+    "GateRow",
+    "Instant",
+    "InvitationRow",
+    "JournalRow",
+    "LedgerRow",
+    "OutboxRow",
+    "ParticipationRow",
+    "PersonRow",
+    "SuppressionRow",
+    "SurveyRow",
+    "UnitRow",
+    "UrnRow",
+    "WaveRow",
+    "WaveUnitRow",
+]
