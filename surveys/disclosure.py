@@ -6,200 +6,39 @@ and every wider figure is a function of the cells' rounded sums, so that it adds
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 
 import numpy as np
 
-from surveys.errors import VorbildError, say
+from surveys.cells import Cell, CellKind, partition
+from surveys.figures import Evidence, Fresh, GateKey, Reason, Release, Released, ShareBand, SizeBand, Suppressed
 from surveys.gate import Event, Gate, GateRule, Movement, advance, round_to
+from surveys.policy import FLOOR, WINDOW_DAYS, Policy
+from surveys.rounding import published_sum, representative
 from surveys.tallies import Tallies
 from surveys.tree import UnitTree
 
-FLOOR = 5
-WINDOW_DAYS = 28
-
-
-@dataclass(frozen=True)
-class Policy:
-    """What may be published; frozen with the wave. Nothing lowers the defaults.
-
-    `threshold`, `roll_up` and `large` are numbers of respondents, `base`, `low_edge` and `high_edge` are in points of a
-    cell's sum, `strong` is in standard errors.
-    """
-
-    threshold: int = FLOOR
-    large: int = 50
-    base: int = 3
-    low_edge: int = 7
-    high_edge: int = 3
-    roll_up: int = 20
-    strong: float = 3.6
-    window_days: int = WINDOW_DAYS
-    gate: GateRule = field(default_factory=GateRule)
-
-    def __post_init__(self) -> None:
-        if self.threshold < FLOOR:
-            raise VorbildError(
-                say("A threshold of {count} would not protect people: 5 is the least.", count=self.threshold)
-            )
-        if self.window_days < WINDOW_DAYS:
-            raise VorbildError(say("A window of {count} days is too short: 28 is the least.", count=self.window_days))
-        for name, value, least in self._limits():
-            if value < least:
-                raise VorbildError(
-                    say(
-                        "{name} = {value} would not protect people: {least} is the least.",
-                        name=name,
-                        value=value,
-                        least=least,
-                    )
-                )
-        if self.base % 2 == 0:
-            raise VorbildError(say("Sums cannot be rounded to base {base}: choose an odd number.", base=self.base))
-
-    def _limits(self) -> Iterator[tuple[str, float, float]]:
-        """Pair every setting with its default, which nothing lowers."""
-        for rules, defaults in ((self, Policy), (self.gate, GateRule)):
-            for name, value in vars(rules).items():
-                if isinstance(value, int | float):
-                    yield name, value, getattr(defaults, name)
-
-
-class CellKind(StrEnum):
-    """How a published set of respondents came to be."""
-
-    TEAM = "team"
-    """The direct reports of one leader."""
-    POOL = "pool"
-    """Teams too small to be shown alone, shown together under the leader above them."""
-    ALL = "all"
-    """A roll-up: every cell at and beneath a unit."""
-    LARGE = "large"
-    """Cells pooled to 50 or more, for a fresh figure every wave."""
-
-
-class SizeBand(StrEnum):
-    """How many answered, as a band."""
-
-    UNDER_5 = "under 5"
-    FIVE_TO_7 = "5-7"
-    EIGHT_TO_11 = "8-11"
-    TWELVE_OR_MORE = "12+"
-
-    @classmethod
-    def of(cls, n: int) -> "SizeBand":
-        """Choose the band of a number of respondents."""
-        return cls.UNDER_5 if n < 5 else cls.FIVE_TO_7 if n < 8 else cls.EIGHT_TO_11 if n < 12 else cls.TWELVE_OR_MORE
-
-
-class ShareBand(StrEnum):
-    """Which share of the invited answered, as a band."""
-
-    UNDER_HALF = "under 50 %"
-    HALF_TO_THREE_QUARTERS = "50-75 %"
-    OVER_THREE_QUARTERS = "over 75 %"
-
-    @classmethod
-    def of(cls, respondents: int, invited: int) -> "ShareBand":
-        """Choose the band of a participation."""
-        share = respondents / invited
-        if share < 0.5:
-            return cls.UNDER_HALF
-        return cls.HALF_TO_THREE_QUARTERS if share <= 0.75 else cls.OVER_THREE_QUARTERS
-
-
-class Reason(StrEnum):
-    """Why a figure is not shown."""
-
-    TOO_FEW = "too few answers"
-    TOO_FEW_JUDGED = "too few could judge"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A set of respondents published as one: the direct reports in `unit_ids`, placed at `unit_id`."""
-
-    unit_id: str
-    kind: CellKind
-    unit_ids: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        """Name the cell's series."""
-        return f"{self.unit_id}/{self.kind}"
-
-
-@dataclass(frozen=True)
-class Fresh:
-    """A figure of one wave alone, of 50 people or more: mean and 95 % interval in scale points, to one decimal.
-
-    The interval rests on the organisation's answer variance, not on the spread among these people, which would prove
-    unanimity. `favourable` is the share of 4 and 5 in whole per cent, kept between 10 and 90 and strictly inside what
-    the cells' rounded sums allow, for the same reason.
-    """
-
-    mean: float
-    low: float
-    high: float
-    favourable: int
-
-
-@dataclass(frozen=True)
-class Released:
-    """A figure that may be shown: a gated level, or a fresh figure for a large cell.
-
-    `level`, `previous_level` and `detectable` are in scale points. `detectable` is the smallest shift that would have
-    moved the level, None while there are too few waves to judge; `strong` marks an event sure enough to stand in a
-    list across units (P11). How close a figure came to moving never leaves.
-    """
-
-    cell: Cell
-    question_key: str
-    size: SizeBand
-    level: float | None = None
-    previous_level: float | None = None
-    event: Event = Event.SAME
-    strong: bool = False
-    detectable: float | None = None
-    fresh: Fresh | None = None
-
-
-@dataclass(frozen=True)
-class Suppressed:
-    """A figure that is not shown, why, and in which cell these people are counted instead, if in any."""
-
-    unit_id: str
-    question_key: str
-    reason: Reason
-    counted_in: Cell | None = None
-
-
-@dataclass(frozen=True)
-class Release:
-    """Everything one wave publishes."""
-
-    released: tuple[Released, ...]
-    suppressed: tuple[Suppressed, ...]
-    participation: Mapping[str, ShareBand]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """The most an outsider could work out about a cell and question: how many answered, and the band of their sum.
-
-    It is what the auditor reasons from, before anything is published; it is never shown or stored.
-    """
-
-    cell: Cell
-    question_key: str
-    n: int
-    low: int
-    high: int
-
-
-GateKey = tuple[str, str]
-"""A cell's key and a question's key."""
+__all__ = [
+    "FLOOR",
+    "WINDOW_DAYS",
+    "Cell",
+    "CellKind",
+    "Evidence",
+    "Fresh",
+    "GateKey",
+    "Policy",
+    "Reason",
+    "Release",
+    "Released",
+    "ShareBand",
+    "SizeBand",
+    "Suppressed",
+    "evidence",
+    "partition",
+    "published_sum",
+    "release",
+    "representative",
+]
 
 
 def release(
@@ -231,49 +70,6 @@ def evidence(tallies: Tallies, tree: UnitTree, invited: Mapping[str, int], polic
     cells = _cells(tallies, tree, invited, policy)
     known = ((cell, key, _rounded(tallies, cell, key, policy)) for key in tallies.question_keys for cell in cells)
     return tuple(Evidence(cell, key, it.n, *it.band) for cell, key, it in known if it.n >= policy.threshold)
-
-
-def partition(tree: UnitTree, respondents: Mapping[str, int], threshold: int) -> list[Cell]:
-    """Partition units into disjoint cells of at least `threshold` respondents, bottom up (P3).
-
-    Direct reports who reach the threshold are a team cell; smaller teams join a pool carried to the unit above, which
-    becomes a pool cell where it reaches the threshold. What is left at a root belongs to no cell. `respondents` names
-    every unit with people: a team of whom nobody answered stands in the pool like the others, or its absence would
-    tell who did not take part.
-    """
-    cells: list[Cell] = []
-    carried: dict[str, tuple[str, ...]] = {}
-    for unit_id in tree.bottom_up():
-        own: tuple[str, ...] = (unit_id,) if unit_id in respondents else ()
-        if respondents.get(unit_id, 0) >= threshold:
-            cells.append(Cell(unit_id, CellKind.TEAM, own))
-            own = ()
-        pool = own + tuple(small for child in tree.children(unit_id) for small in carried[child])
-        if sum(respondents[small] for small in pool) >= threshold:
-            cells.append(Cell(unit_id, CellKind.POOL, pool))
-            pool = ()
-        carried[unit_id] = pool
-    return cells
-
-
-def published_sum(total: int, n: int, policy: Policy) -> tuple[int, int]:
-    """Give the band (lowest, highest) that may be known of a cell's sum (P4): everyone keeps 4 of 5 answers."""
-    if total <= n + policy.low_edge:
-        return n, n + policy.low_edge
-    if total >= 5 * n - policy.high_edge:
-        return 5 * n - policy.high_edge, 5 * n
-    centre, reach = policy.base * round(total / policy.base), (policy.base - 1) // 2
-    return max(centre - reach, n + policy.low_edge - 2), min(centre + reach, 5 * n - 1)
-
-
-def representative(band: tuple[int, int], n: int, policy: Policy) -> float:
-    """Choose the mean, in scale points, that stands for a band of sums.
-
-    The wide low band stands near its upper end, so that a low cell does not exaggerate a drop.
-    """
-    if band == (n, n + policy.low_edge):
-        return (n + policy.low_edge - 1.5) / n
-    return sum(band) / 2 / n
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,55 @@
+"""The auditor's second attack: whether a figure says more than the rounded sums of the cells behind it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from surveys.audit_structure import step_of
+from surveys.cells import CellKind
+from surveys.figures import Evidence, Release, Released, SizeBand
+from surveys.findings import LEAST_FOR_FRESH, LEAST_PEOPLE, SMALL_CELLS, Finding, FindingKind, by_question
+from surveys.gate import Event, round_to
+from surveys.policy import Policy
+from surveys.rounding import representative
+
+
+def explained(evidence: Iterable[Evidence], release: Release, policy: Policy) -> Iterator[Finding]:
+    """Check that every figure is what the policy makes of the rounded sums: what they do not say, it does not say."""
+    known = by_question(evidence)
+    for key, figures in by_question(release.released).items():
+        parts = [_Part.of(item, policy) for item in known.get(key, ())]
+        at = {unit_id: place for place, part in enumerate(parts) for unit_id in part.unit_ids}
+        for figure in figures:
+            places = dict.fromkeys(at[unit] for unit in figure.cell.unit_ids if unit in at)
+            behind = [parts[place] for place in places]
+            least = LEAST_FOR_FRESH if figure.cell.kind is CellKind.LARGE else LEAST_PEOPLE
+            if sum(part.n for part in behind) < least:
+                yield Finding.of(FindingKind.TOO_FEW, figure)
+            elif not _follows(figure, behind, policy):
+                yield Finding.of(FindingKind.UNEXPLAINED, figure)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A cell behind a figure: its people, and the sum that stands for them."""
+
+    unit_ids: tuple[str, ...]
+    n: int
+    total: float
+
+    @classmethod
+    def of(cls, item: Evidence, policy: Policy) -> "_Part":
+        return cls(item.cell.unit_ids, item.n, item.n * representative((item.low, item.high), item.n, policy))
+
+
+def _follows(figure: Released, parts: Sequence[_Part], policy: Policy) -> bool:
+    n = sum(part.n for part in parts)
+    mean = sum(part.total for part in parts) / n
+    if figure.size is not SizeBand.of(n):
+        return False
+    if figure.fresh:
+        reach = 1.96 * (policy.gate.answer_variance / n) ** 0.5
+        rounded = tuple(round(min(5.0, max(1.0, value)), 1) for value in (mean, mean - reach, mean + reach))
+        return rounded == (figure.fresh.mean, figure.fresh.low, figure.fresh.high)
+    if figure.cell.kind in SMALL_CELLS and [part.unit_ids for part in parts] != [figure.cell.unit_ids]:
+        return False
+    return figure.event is not Event.FIRST or figure.level == round_to(mean, step_of(figure.cell.kind, policy))

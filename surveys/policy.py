@@ -1,0 +1,56 @@
+"""The policy of publication: how few may stand behind a figure, and how fine it may be (`privacy.md`, promise 2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from surveys.errors import VorbildError, say
+from surveys.gate import GateRule
+
+FLOOR = 5
+WINDOW_DAYS = 28
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What may be published; frozen with the wave. Nothing lowers the defaults.
+
+    `threshold`, `roll_up` and `large` are numbers of respondents, `base`, `low_edge` and `high_edge` are in points of a
+    cell's sum, `strong` is in standard errors.
+    """
+
+    threshold: int = FLOOR
+    large: int = 50
+    base: int = 3
+    low_edge: int = 7
+    high_edge: int = 3
+    roll_up: int = 20
+    strong: float = 3.6
+    window_days: int = WINDOW_DAYS
+    gate: GateRule = field(default_factory=GateRule)
+
+    def __post_init__(self) -> None:
+        if self.threshold < FLOOR:
+            raise VorbildError(
+                say("A threshold of {count} would not protect people: 5 is the least.", count=self.threshold)
+            )
+        if self.window_days < WINDOW_DAYS:
+            raise VorbildError(say("A window of {count} days is too short: 28 is the least.", count=self.window_days))
+        for name, value, least in self._limits():
+            if value < least:
+                raise VorbildError(
+                    say(
+                        "{name} = {value} would not protect people: {least} is the least.",
+                        name=name,
+                        value=value,
+                        least=least,
+                    )
+                )
+        if self.base % 2 == 0:
+            raise VorbildError(say("Sums cannot be rounded to base {base}: choose an odd number.", base=self.base))
+
+    def _limits(self) -> Iterator[tuple[str, float, float]]:
+        """Pair every setting with its default, which nothing lowers."""
+        for rules, defaults in ((self, Policy), (self.gate, GateRule)):
+            for name, value in vars(rules).items():
+                if isinstance(value, int | float):
+                    yield name, value, getattr(defaults, name)
