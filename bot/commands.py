@@ -1,11 +1,18 @@
-"""The slash command: one table drives parsing, help and permissions."""
+"""The slash command: one table drives parsing, help and permissions.
 
+A command is its verb and at most one name, channel and person, in any order: channels and people arrive as Slack's
+mentions, and what is left over is the name. The first words may be German.
+"""
+
+import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
 from surveys.errors import Message, VorbildError, say
+from surveys.roles import Role
 
 
 class Verb(StrEnum):
@@ -23,33 +30,100 @@ class Verb(StrEnum):
     PRIVACY = "privacy"
     JOURNAL = "journal"
     ROSTER_SHOW = "roster show"
+    ADMIN_ADD = "admin add"
+    ADMIN_REMOVE = "admin remove"
+    ADMIN_LIST = "admin list"
+    VIEWER_ADD = "viewer add"
+    VIEWER_REMOVE = "viewer remove"
+
+
+@dataclass(frozen=True, eq=False)
+class Argument:
+    """What a command wants to know: how help writes it, and what is said when it is missing."""
+
+    shown: Message
+    missing: Message
+
+
+SURVEY = Argument(say("NAME"), say("Which survey? Write `/pulse {verb} NAME`; `/pulse survey list` shows the names."))
+TOPIC = Argument(say("TOPIC"), say("Which topic? `/pulse help` shows them."))
+CHANNEL = Argument(
+    say("#channel"), say("Which channel? Type # and pick it from Slack's list: `/pulse {verb} … #channel`.")
+)
+PERSON = Argument(say("@person"), say("Who? Type @ and pick the person from Slack's list: `/pulse {verb} @person`."))
 
 
 @dataclass(frozen=True)
 class Command:
-    """One line of the table."""
+    """One line of the table.
+
+    `needs` are the roles of which a person must have one; what is `optional` may be left out; with a `button` it also
+    stands in the Home tab, once for each survey if it takes one.
+    """
 
     verb: Verb
     does: Message
-    takes_name: bool = False
-    for_admins: bool = True
+    needs: tuple[Role, ...] = (Role.ADMIN,)
+    takes: tuple[Argument, ...] = ()
+    optional: tuple[Argument, ...] = ()
+    button: Message | None = None
+
+    @property
+    def topic(self) -> str:
+        """Give the noun under which help lists it."""
+        return self.verb.split()[0]
 
 
+_EVERYBODY = (Role.EMPLOYEE,)
 COMMANDS = (
-    Command(Verb.HELP, say("shows what you can do here"), for_admins=False),
-    Command(Verb.SURVEY_NEW, say("sets up a survey in a form")),
+    Command(Verb.HELP, say("shows what you can do here"), _EVERYBODY, optional=(TOPIC,)),
+    Command(Verb.SURVEY_NEW, say("sets up a survey in a form"), button=say("New survey")),
     Command(Verb.SURVEY_LIST, say("lists all surveys")),
-    Command(Verb.SURVEY_SHOW, say("shows a survey, its wave and its next dates"), takes_name=True),
-    Command(Verb.SURVEY_RUN, say("opens the next wave now"), takes_name=True),
-    Command(Verb.SURVEY_CLOSE, say("closes the open wave now and counts it"), takes_name=True),
-    Command(Verb.SURVEY_PAUSE, say("stops opening waves and sending invitations"), takes_name=True),
-    Command(Verb.SURVEY_RESUME, say("goes on after a pause"), takes_name=True),
-    Command(Verb.SURVEY_VOID, say("gives up an open wave whose key is lost, uncounted"), takes_name=True),
-    Command(Verb.PRIVACY, say("shows what is stored about you, and what never is"), for_admins=False),
-    Command(Verb.JOURNAL, say("shows who changed which setting"), for_admins=False),
-    Command(Verb.ROSTER_SHOW, say("shows people and units")),
+    Command(Verb.SURVEY_SHOW, say("shows a survey, its wave and its next dates"), takes=(SURVEY,), button=say("Show")),
+    Command(Verb.SURVEY_RUN, say("opens the next wave now"), takes=(SURVEY,), button=say("Open a wave now")),
+    Command(
+        Verb.SURVEY_CLOSE, say("closes the open wave now and counts it"), takes=(SURVEY,), button=say("Close the wave")
+    ),
+    Command(
+        Verb.SURVEY_PAUSE, say("stops opening waves and sending invitations"), takes=(SURVEY,), button=say("Pause")
+    ),
+    Command(Verb.SURVEY_RESUME, say("goes on after a pause"), takes=(SURVEY,), button=say("Resume")),
+    Command(Verb.SURVEY_VOID, say("gives up an open wave whose key is lost, uncounted"), takes=(SURVEY,)),
+    Command(Verb.PRIVACY, say("shows what is stored about you, and what never is"), _EVERYBODY),
+    Command(Verb.JOURNAL, say("shows who changed which setting"), _EVERYBODY),
+    Command(Verb.ROSTER_SHOW, say("shows people and units"), button=say("People and units")),
+    Command(Verb.ADMIN_LIST, say("lists admins and viewers of the whole"), button=say("Admins and viewers")),
+    Command(Verb.ADMIN_ADD, say("names an admin: runs surveys, sees no results"), takes=(PERSON,)),
+    Command(Verb.ADMIN_REMOVE, say("takes the role of an admin back"), takes=(PERSON,)),
+    Command(Verb.VIEWER_ADD, say("names or confirms a viewer of the whole; it takes two admins"), takes=(PERSON,)),
+    Command(Verb.VIEWER_REMOVE, say("takes the role of a viewer back"), takes=(PERSON,)),
 )
+_GERMAN = {
+    "hilfe": "help",
+    "umfrage": "survey",
+    "frage": "question",
+    "datenschutz": "privacy",
+    "protokoll": "journal",
+    "kanal": "channel",
+    "betrachter": "viewer",
+    "neu": "new",
+    "liste": "list",
+    "zeigen": "show",
+    "bearbeiten": "edit",
+    "vorschau": "preview",
+    "starten": "run",
+    "schließen": "close",
+    "anhalten": "pause",
+    "fortsetzen": "resume",
+    "beenden": "end",
+    "aufgeben": "void",
+    "hinzufügen": "add",
+    "entfernen": "remove",
+    "setzen": "set",
+}
 _QUOTES = "\"'“”„‚‘’«»"
+_CHANNEL_MENTION = re.compile(r"<#([A-Z0-9]{2,20})(?:\|[^>]*)?>")
+_PERSON_MENTION = re.compile(r"<@([A-Z0-9]{2,20})(?:\|[^>]*)?>")
 
 
 @dataclass(frozen=True)
@@ -58,32 +132,65 @@ class Call:
 
     command: Command
     name: str = ""
+    channel_id: str = ""
+    person_id: str = ""
 
 
-def parse(text: str) -> Call:
-    """Read what follows `/pulse`; suggest what may have been meant."""
+def parse(text: str, offered: Sequence[Command] = COMMANDS) -> Call:
+    """Read what follows `/pulse`; suggest what may have been meant, among the commands that are offered."""
     words = text.split()
     if not words:
         return Call(COMMANDS[0])
     for command in COMMANDS:
-        length = len(command.verb.split())
-        if [word.casefold() for word in words[:length]] == command.verb.split():
-            return _call(command, text.split(maxsplit=length)[length:])
-    raise VorbildError(_not_understood(" ".join(words[:2]).casefold(), [command.verb for command in COMMANDS]))
+        wanted = command.verb.split()
+        if _english(words[: len(wanted)]) == wanted:
+            return _call(command, text.split(maxsplit=len(wanted))[len(wanted) :])
+    raise VorbildError(_not_understood(" ".join(_english(words[:2])), [command.verb for command in offered]))
 
 
-def allowed(*, admin: bool) -> list[Command]:
-    """Give the commands that a person may use."""
-    return [command for command in COMMANDS if admin or not command.for_admins]
+def allowed(roles: frozenset[Role]) -> list[Command]:
+    """Give the commands that a person of these roles may use."""
+    return [command for command in COMMANDS if not roles.isdisjoint(command.needs)]
+
+
+def about(topic: str, commands: Sequence[Command]) -> list[Command]:
+    """Give the commands of one topic, all of them without one; an unknown topic is answered with those there are."""
+    wanted = " ".join(_english(topic.split()[:1]))
+    found = [command for command in commands if not wanted or command.topic == wanted]
+    if not found:
+        topics = ", ".join(dict.fromkeys(command.topic for command in commands))
+        raise VorbildError(say("There is no help on “{topic}”. There is: {topics}.", topic=topic, topics=topics))
+    return found
+
+
+def _english(words: Sequence[str]) -> list[str]:
+    """Write verbs in English and small; what is no German word of ours stays."""
+    return [_GERMAN.get(word.lower(), word.casefold()) for word in words]
 
 
 def _call(command: Command, rest: Sequence[str]) -> Call:
-    name = rest[0].strip().strip(_QUOTES).strip() if rest else ""
-    if command.takes_name and not name:
-        raise VorbildError(
-            say("Which survey? Write `/pulse {verb} NAME`; `/pulse survey list` shows the names.", verb=command.verb)
-        )
-    return Call(command, name)
+    text = rest[0] if rest else ""
+    channel, person = _CHANNEL_MENTION.search(text), _PERSON_MENTION.search(text)
+    if CHANNEL in command.takes:
+        text = _CHANNEL_MENTION.sub("", text)
+    if PERSON in command.takes:
+        text = _PERSON_MENTION.sub("", text)
+    call = Call(
+        command,
+        html.unescape(text).strip().strip(_QUOTES).strip(),
+        channel[1] if channel else "",
+        person[1] if person else "",
+    )
+    for argument in command.takes:
+        if not _given(call, argument):
+            raise VorbildError(Message(argument.missing.template, {"verb": command.verb}))
+    return call
+
+
+def _given(call: Call, argument: Argument) -> str:
+    if argument is CHANNEL:
+        return call.channel_id
+    return call.person_id if argument is PERSON else call.name
 
 
 def _not_understood(typed: str, verbs: list[str]) -> Message:

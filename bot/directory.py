@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.i18n import Words
 from bot.services import Services
 from bot.use_cases import roster as roster_cases
+from surveys.errors import VorbildError, say
 from surveys.roster import Member
 from surveys.schedule import zone_or_default
 from surveys.texts import Locale
@@ -27,6 +28,17 @@ async def read_directory(client: AsyncWebClient) -> dict[str, Member]:
         cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
         if not cursor:
             return people
+
+
+async def read_member(client: AsyncWebClient, person_id: str) -> Member:
+    """Look one person up; whoever Slack does not know is refused."""
+    try:
+        answer = await client.users_info(user=person_id, include_locale=True)
+    except SlackApiError as error:
+        if error.response.get("error") not in {"user_not_found", "user_not_visible"}:
+            raise
+        raise VorbildError(say("Slack does not know this person. Nothing was changed.")) from None
+    return _person(answer["user"])
 
 
 def _person(member: dict[str, Any]) -> Member:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.clock import Clock, real_clock
-from storage import deployment, migrate, waves
+from storage import deployment, migrate, roles, waves
 from storage.database import Database
 from storage.keys import KeyStore
 from surveys.bank import load_bank
@@ -31,7 +31,6 @@ class Services:
     keys: KeyStore
     bank: Bank
     clock: Clock
-    admins: frozenset[str]
     time_zone: str
     threads: ThreadPoolExecutor = field(default_factory=_threads)
 
@@ -54,6 +53,7 @@ def open_services(
     migrate.upgrade(database)
     with database.transaction() as session:
         deployment_id = deployment.identify(session)
+        roles.start(session, admins)
         open_waves = waves.in_state(session, WaveState.OPEN)
     keys.belong_to(deployment_id, fresh=not open_waves)
-    return Services(database, keys, load_bank(), clock, admins, time_zone)
+    return Services(database, keys, load_bank(), clock, time_zone)

@@ -35,6 +35,12 @@ def find(session: Session, person_id: str) -> Person | None:
     return _person(row) if row is not None and row.active else None
 
 
+def units_led_by(session: Session, person_id: str) -> list[str]:
+    """Name the units that somebody leads today; none for most."""
+    led = select(col(UnitRow.id)).where(col(UnitRow.leader_id) == person_id).order_by(col(UnitRow.id))
+    return list(session.scalars(led))
+
+
 def _write(session: Session, rows: list[dict[str, object]], statement: Insert | Update) -> None:
     if rows:
         session.execute(statement, rows)

@@ -22,6 +22,12 @@ class Deed(StrEnum):
     WAVE_VOIDED = "wave voided"
     POST_HELD = "post held"
     ROSTER_IMPORTED = "roster imported"
+    ADMIN_ADDED = "admin added"
+    ADMIN_REMOVED = "admin removed"
+    VIEWER_NAMED = "viewer named"
+    VIEWER_CONFIRMED = "viewer confirmed"
+    VIEWER_REMOVED = "viewer removed"
+    REFUSED = "refused"
 
     def told(self) -> Message:
         """Give it as a sentence fragment for the catalogues."""
@@ -37,6 +43,12 @@ _TOLD = {
     Deed.WAVE_VOIDED: say("wave declared void"),
     Deed.POST_HELD: say("posts held by the auditor"),
     Deed.ROSTER_IMPORTED: say("roster imported"),
+    Deed.ADMIN_ADDED: say("admin added"),
+    Deed.ADMIN_REMOVED: say("admin removed"),
+    Deed.VIEWER_NAMED: say("viewer of the whole named, to be confirmed"),
+    Deed.VIEWER_CONFIRMED: say("viewer of the whole confirmed"),
+    Deed.VIEWER_REMOVED: say("viewer of the whole removed"),
+    Deed.REFUSED: say("refused: not an admin"),
 }
 
 

@@ -4,8 +4,11 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.commands import Verb
+from bot.listeners.asked import Asked, Handler
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import privacy
@@ -33,3 +36,14 @@ def register(app: AsyncApp, services: Services) -> None:
     app.action(Action.HOW_PRIVATE)(show_privacy)
     app.action(Action.MY_DATA)(show_privacy)
     app.action(Action.JOURNAL)(show_journal)
+
+
+async def _privacy(asked: Asked) -> View:
+    return privacy_modal(await asked.services.run(privacy.holdings, asked.person_id), asked.words)
+
+
+async def _journal(asked: Asked) -> View:
+    return journal_modal(await asked.services.run(privacy.settings_journal), asked.words)
+
+
+HANDLERS: dict[Verb, Handler] = {Verb.PRIVACY: _privacy, Verb.JOURNAL: _journal}

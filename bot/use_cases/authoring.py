@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.services import Services
 from bot.use_cases import closing
 from bot.use_cases import waves as wave_cases
+from bot.use_cases.roles import need_admin
 from storage import journal, outbox, roster, survey, waves
 from storage.outbox import MessageState
 from surveys.cadences import occurrences
@@ -23,19 +24,9 @@ from surveys.waves import Wave, WaveState, soonest_opening
 DATES_SHOWN = 5
 
 
-def need_admin(services: Services, person_id: str) -> None:
-    """Refuse whoever is not an admin of Vorbild; Slack's own admins are not meant."""
-    if person_id not in services.admins:
-        raise VorbildError(
-            say(
-                "This is for Vorbild's admins. You can answer a pulse from my messages or the Home tab; `/pulse help` shows what else there is."
-            )
-        )
-
-
 def create(services: Services, actor_id: str, draft: Draft) -> Overview:
     """Create a survey; its first wave opens at the next date of its rhythm, tomorrow at the soonest."""
-    need_admin(services, actor_id)
+    need_admin(services, actor_id, Deed.SURVEY_CREATED)
     today = local_date(services.clock(), services.time_zone)
     with services.database.transaction() as session:
         everyone = roster.load(session)
@@ -80,7 +71,7 @@ def overview(services: Services, actor_id: str, name: str) -> Overview:
 
 def run(services: Services, actor_id: str, name: str) -> Overview:
     """Open the next wave now, if its window allows."""
-    need_admin(services, actor_id)
+    need_admin(services, actor_id, Deed.WAVE_OPENED)
     each = _find(services, name)
     if each.state is not SurveyState.ACTIVE:
         raise VorbildError(say("“{name}” is {state}. Resume it first.", name=each.name, state=each.state.told()))
@@ -90,7 +81,7 @@ def run(services: Services, actor_id: str, name: str) -> Overview:
 
 def close(services: Services, actor_id: str, name: str) -> Overview:
     """Close the open wave now and count it."""
-    need_admin(services, actor_id)
+    need_admin(services, actor_id, Deed.WAVE_CLOSED)
     each = _find(services, name)
     closing.close(services, _open_wave(services, each), _entry(services, actor_id, Deed.WAVE_CLOSED, each.name))
     return overview(services, actor_id, name)
@@ -98,7 +89,7 @@ def close(services: Services, actor_id: str, name: str) -> Overview:
 
 def void(services: Services, actor_id: str, name: str) -> Overview:
     """Give up an open wave whose key is lost: its ballots are destroyed uncounted."""
-    need_admin(services, actor_id)
+    need_admin(services, actor_id, Deed.WAVE_VOIDED)
     each = _find(services, name)
     entry = _entry(services, actor_id, Deed.WAVE_VOIDED, each.name)
     closing.declare_void(services, _open_wave(services, each), entry)
@@ -119,7 +110,7 @@ _DEEDS = {SurveyState.PAUSED: Deed.SURVEY_PAUSED, SurveyState.ACTIVE: Deed.SURVE
 
 
 def _set_state(services: Services, actor_id: str, name: str, state: SurveyState) -> Overview:
-    need_admin(services, actor_id)
+    need_admin(services, actor_id, _DEEDS[state])
     with services.database.transaction() as session:
         each = _named(session, name)
         if each.state is state:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases import kinds
-from storage import invitations, journal, ledger, outbox, survey, urn, waves
+from storage import invitations, journal, ledger, outbox, roles, survey, urn, waves
 from storage.outbox import Owed
 from storage.sealing import SealingKey
 from storage.urn import Part
@@ -21,6 +21,7 @@ from surveys.disclosure import Evidence, Release
 from surveys.errors import VorbildError, say
 from surveys.journal import Entry
 from surveys.reports import Organisation
+from surveys.roles import Role
 from surveys.tallies import Tallies
 from surveys.tree import UnitTree
 from surveys.waves import Wave, WaveState
@@ -128,12 +129,12 @@ def _tell_admins(services: Services, wave: Wave, *, exposes: bool) -> None:
             return  # another process closed it meanwhile
         notices = [
             Owed(
-                key=f"{kinds.HELD_NOTICE}/{wave.id}/{admin}",
+                key=f"{kinds.HELD_NOTICE}/{wave.id}/{admin.person_id}",
                 kind=kinds.HELD_NOTICE,
                 due_at=now,
-                parameters={"person_id": admin, "wave_number": wave.number, "exposes": exposes},
+                parameters={"person_id": admin.person_id, "wave_number": wave.number, "exposes": exposes},
             )
-            for admin in sorted(services.admins)
+            for admin in roles.of(session, Role.ADMIN)
         ]
         outbox.enqueue(session, notices)
 

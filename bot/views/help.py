@@ -14,8 +14,9 @@ def help_text(commands: list[Command], words: Words) -> str:
         words("*Vorbild asks how well leaders treat their staff as internal customers.* Nobody sees who answered what.")
     ]
     for command in commands:
-        name = words(" NAME") if command.takes_name else ""
-        lines.append(f"• `/pulse {command.verb}{name}` – {words.message(command.does)}")
+        wanted = [words.message(argument.shown) for argument in command.takes]
+        wanted += [f"[{words.message(argument.shown)}]" for argument in command.optional]
+        lines.append(f"• `/pulse {' '.join([command.verb, *wanted])}` – {words.message(command.does)}")
     lines.append(words("Open pulses are in my messages to you and in the Home tab."))
     return "\n".join(lines)
 

@@ -10,6 +10,8 @@ class Action(StrEnum):
     HOW_PRIVATE = "how_private"
     MY_DATA = "my_data"
     JOURNAL = "settings_journal"
+    COMMAND = "command"
+    """Does what `/pulse` followed by the button's value does. A block with several has `command/…` ids."""
 
 
 class Callback(StrEnum):

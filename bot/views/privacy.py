@@ -6,7 +6,7 @@ from slack_sdk.models.views import View
 from bot.i18n import Words
 from bot.views.escape import escape
 from bot.views.ids import Callback
-from surveys.journal import OPERATOR, Entry
+from surveys.journal import OPERATOR, Deed, Entry
 from surveys.privacy import Holdings, OpenBallot
 
 
@@ -89,7 +89,18 @@ def _ballot(ballot: OpenBallot, words: Words) -> str:
 
 def _entry(entry: Entry, words: Words) -> str:
     who = words("the operator") if entry.actor_id == OPERATOR else f"<@{entry.actor_id}>"
-    return f"• {words.moment(entry.at)} · {who} · {words.message(entry.deed.told())} · {escape(entry.subject)}"
+    told = f"• {words.moment(entry.at)} · {who} · {words.message(entry.deed.told())}"
+    subject = _subject(entry, words)
+    return f"{told} · {subject}" if subject else told
+
+
+def _subject(entry: Entry, words: Words) -> str:
+    """Name what was changed, who was appointed, or what was tried in vain."""
+    if person := entry.details.get("person"):
+        return f"<@{person}>"
+    if tried := entry.details.get("tried"):
+        return words.message(Deed(str(tried)).told()) if tried in set(Deed) else f"`/pulse {escape(str(tried))}`"
+    return escape(entry.subject)
 
 
 def _section(text: str) -> Block:

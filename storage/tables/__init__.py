@@ -11,6 +11,7 @@ from storage.tables.deployment import DeploymentRow
 from storage.tables.journal import JournalRow
 from storage.tables.ledger import GateRow, LedgerRow, ParticipationRow, SuppressionRow
 from storage.tables.outbox import OutboxRow
+from storage.tables.roles import RoleRow
 from storage.tables.roster import PersonRow, UnitRow
 from storage.tables.survey import SurveyRow
 from storage.tables.waves import InvitationRow, UrnRow, WaveRow, WaveUnitRow
@@ -26,6 +27,7 @@ __all__ = [
     "OutboxRow",
     "ParticipationRow",
     "PersonRow",
+    "RoleRow",
     "SuppressionRow",
     "SurveyRow",
     "UnitRow",

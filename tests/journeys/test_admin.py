@@ -96,3 +96,33 @@ async def test_the_journal_tells_everybody_who_changed_what(stage):
     modal = await stage.ask_for_modal(STAFF[0], "journal")
     assert "survey created" in str(modal["blocks"])
     assert ADMIN in str(modal["blocks"])
+
+
+async def test_admins_have_a_button_for_what_they_can_type_and_nobody_else_has(stage):
+    await stage.create_survey("Führung „2027“ 🚀")
+    admin = stage.person(ADMIN)
+    home = await admin.home(fresh=True)
+    assert "Administration" in str(home["blocks"])
+    await press(admin, home, "survey pause Führung „2027“ 🚀")
+    told = await admin.until(admin.top_view)
+    assert "Paused “Führung „2027“ 🚀”" in str(told["blocks"])
+    assert "survey resume" in str((await admin.home(fresh=True))["blocks"])
+    assert "Administration" not in str((await stage.person(STAFF[0]).home(fresh=True))["blocks"])
+
+
+async def test_an_admin_names_another_who_may_then_run_surveys(stage):
+    assert "admins" in await stage.ask(STAFF[0], "admin list")
+    told = await stage.ask(ADMIN, f"admin add <@{STAFF[0]}|staff0>")
+    assert "is an admin now" in told
+    assert "admin remove" in told
+    assert STAFF[0] in await stage.ask(STAFF[0], "admin list")
+    await stage.ask(STAFF[0], f"admin remove <@{ADMIN}>")
+    assert "for Vorbild's admins" in await stage.ask(ADMIN, "survey list")
+    assert "last admin" in await stage.ask(STAFF[0], f"admin remove <@{STAFF[0]}>")
+
+
+async def press(person, view, value):
+    """Press the button that does what a command does."""
+    where = ((block, each) for block in view["blocks"] for each in block.get("elements", []))
+    block, element = next((block, each) for block, each in where if each.get("value") == value)
+    await person.click(view, element["action_id"], block_id=block["block_id"])

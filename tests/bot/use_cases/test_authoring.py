@@ -82,7 +82,7 @@ def test_whoever_is_no_admin_is_refused_before_anything_happens(company, step):
     before = deeds(company)
     with pytest.raises(VorbildError, match="This is for Vorbild's admins"):
         step(company, "alpha-1", "Team pulse")
-    assert deeds(company) == before
+    assert deeds(company) == [(Deed.REFUSED, "alpha-1", ""), *before]
 
 
 def test_creating_and_listing_is_for_admins_too(company):

@@ -1,0 +1,23 @@
+"""Buttons that do what a command does."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, PlainTextObject
+
+from bot.commands import Command
+from bot.i18n import Words
+from bot.views.ids import Action
+
+
+def command_buttons(commands: Sequence[Command], words: Words, name: str = "") -> list[Block]:
+    """Build a row of buttons; `name` is what their commands are about. Commands without a button are passed over."""
+    elements = [
+        ButtonElement(
+            action_id=f"{Action.COMMAND}/{number}",
+            text=PlainTextObject(text=words.message(command.button)),
+            value=f"{command.verb} {name}".strip(),
+        )
+        for number, command in enumerate(commands)
+        if command.button is not None
+    ]
+    return [ActionsBlock(elements=elements)] if elements else []
