@@ -91,3 +91,17 @@ def _services(url, tmp_path, clock):
     opened = open_services(Database(url), keys, admins=frozenset({ADMIN}), time_zone="Europe/Berlin", clock=clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def services_on(tmp_path, clock):
+    """Open services on any database; they close when the test ends."""
+    running = []
+
+    def opened(url):
+        running.append(_services(url, tmp_path, clock))
+        return next(running[-1])
+
+    yield opened
+    for each in running:
+        next(each, None)
