@@ -1,10 +1,11 @@
 """Delivery: takes owed messages from the outbox and brings them to Slack, paced, each once.
 
 The posting client has no retry handlers: after a lost answer they would post again. What Slack refuses for good is
-dead at once; what it asks us to slow down waits; whatever else goes wrong is tried again later.
+dead at once; what may have arrived is looked for before it is sent again; whatever else goes wrong is tried later.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,9 +15,14 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import reconciliation
+from bot.clock import Clock, real_clock
+from bot.reconciliation import CannotLookError
 from bot.services import Services
+from bot.use_cases import kinds
 from bot.use_cases import outbox as outbox_cases
 from bot.use_cases.inviting import Place
+from bot.verdicts import Fate, Verdict, verdict
 from storage.outbox import Message
 
 log = structlog.get_logger()
@@ -24,16 +30,17 @@ log = structlog.get_logger()
 BATCH = 20
 IDLE_SECONDS = 1.0
 RETRY_AFTER = timedelta(seconds=30)
+LOOK_AFTER = timedelta(seconds=60)
+"""A lost request may still be on its way; after a minute it has arrived or never will."""
+REVOKED_SECONDS = 30.0
+BREAKER_LOSSES, BREAKER_WINDOW, BREAKER_SECONDS = 5, 30.0, 60.0
+"""So many lost answers within so many seconds, and nothing is sent for a while: something is wrong on the way."""
+UNDECIDED = "undecided"
+"""The remedy of a channel post whose answer was lost: an admin looks, and repeats it if it is not there."""
+BROKEN = "broken"
 _ATTEMPTS_MOST = 8
-_PASSING = {
-    "internal_error",
-    "fatal_error",
-    "service_unavailable",
-    "request_timeout",
-    "ratelimited",
-    "team_added_to_org",
-}
-_REVOKED = {"invalid_auth", "not_authed", "token_revoked", "account_inactive", "token_expired"}
+_NOT_POSTED = {kinds.CLOSING_NOTE, kinds.SWEEP}
+"""Kinds that change or remove a message: doing it twice does no harm."""
 
 
 @dataclass(frozen=True)
@@ -49,77 +56,125 @@ Sender = Callable[[Sending, Message], Awaitable[Place | None]]
 
 
 class Delivery:
-    """The loop that empties the outbox."""
+    """The loop that empties the outbox. `refused` is set while Slack refuses our token."""
 
-    def __init__(self, services: Services, client: AsyncWebClient, senders: Mapping[str, Sender], pace: float) -> None:
+    def __init__(
+        self,
+        services: Services,
+        client: AsyncWebClient,
+        senders: Mapping[str, Sender],
+        pace: float,
+        machine_clock: Clock = real_clock,
+    ) -> None:
         if client.retry_handlers:
             raise ValueError("the posting client must not have retry handlers: they post twice")
         self._sending = Sending(services, client)
         self._senders = senders
-        self._pause = 1 / pace
-        self._next_at = 0.0
+        self._interval = timedelta(seconds=1 / pace)
+        self._machine_clock = machine_clock
+        self._losses: deque[float] = deque(maxlen=BREAKER_LOSSES)
+        self._rest_until = 0.0
+        self._enough = False
+        self.refused: str | None = None
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Deliver until told to stop; finishes the message in hand."""
         while not stopping.is_set():
-            if not await self.deliver_batch(stopping):
+            if self._resting() or not await self.deliver_batch(stopping):
                 await _wait(stopping, IDLE_SECONDS)
 
     async def drain(self) -> None:
         """Deliver everything that is due now."""
-        while await self.deliver_batch(asyncio.Event()):
+        while not self._resting() and await self.deliver_batch(asyncio.Event()):
             pass
 
     async def deliver_batch(self, stopping: asyncio.Event) -> bool:
-        """Claim and deliver some messages; tell whether there were any."""
-        messages = await self._sending.services.run(outbox_cases.claim, BATCH)
-        for message in messages:
-            if stopping.is_set():
+        """Claim and deliver some messages; tell whether there may be more."""
+        services = self._sending.services
+        batch = await services.run(outbox_cases.claim, BATCH, self._interval, self._machine_clock())
+        turn, self._enough = batch.places.first, False
+        for message in batch.messages:
+            await _wait(stopping, (turn - self._machine_clock()).total_seconds())
+            turn += batch.places.interval
+            if stopping.is_set() or self._enough:
                 await self._later(message, timedelta(0))
-                continue
-            await self._keep_pace()
-            await self._deliver(message)
-        return bool(messages)
-
-    async def _keep_pace(self) -> None:
-        loop = asyncio.get_running_loop()
-        wait = self._next_at - loop.time()
-        if wait > 0:
-            await asyncio.sleep(wait)
-        self._next_at = max(self._next_at, loop.time()) + self._pause
+            else:
+                await self._deliver(message)
+        if batch.no_place_yet:
+            await _wait(stopping, min(IDLE_SECONDS, (turn - self._machine_clock()).total_seconds()))
+        return bool(batch.messages) or batch.no_place_yet
 
     async def _deliver(self, message: Message) -> None:
+        if message.lease_until <= self._sending.services.clock():
+            return  # too late: whoever holds it now will look for it first
         try:
-            place = await self._senders[message.kind](self._sending, message)
-        except SlackApiError as error:
-            await self._refused(message, error)
-        except (ClientError, TimeoutError, OSError) as error:
-            log.warning("slack_unreachable", kind=message.kind, reason=type(error).__name__)
-            await self._later(message, RETRY_AFTER)
+            place = await self._arrived(message) or await self._senders[message.kind](self._sending, message)
+        except CannotLookError:
+            await self._give_up(message, UNDECIDED)
+        except (SlackApiError, ClientError, TimeoutError, OSError) as error:
+            await self._judge(message, verdict(error))
+        except Exception as error:  # noqa: BLE001 (one message must not hold up the others; the kind alone is logged)
+            log.critical("message_broken", kind=message.kind, reason=type(error).__name__)
+            await (
+                self._later(message, RETRY_AFTER)
+                if message.attempts < _ATTEMPTS_MOST
+                else self._give_up(message, BROKEN)
+            )
         else:
+            self.refused = None
             await self._sending.services.run(outbox_cases.sent, message, place)
 
-    async def _refused(self, message: Message, error: SlackApiError) -> None:
-        code = str(error.response.get("error", "unknown"))
-        wait = error.response.headers.get("Retry-After") if error.response.status_code == 429 else None
-        if wait is not None:
-            self._next_at = asyncio.get_running_loop().time() + float(wait)
-            await self._later(message, timedelta(seconds=float(wait)))
-        elif code in _REVOKED:
-            log.error("token_refused", reason=code)
-            await self._later(message, RETRY_AFTER)
-            await asyncio.sleep(IDLE_SECONDS)
-        elif (code in _PASSING or error.response.status_code >= 500) and message.attempts < _ATTEMPTS_MOST:
-            await self._later(message, RETRY_AFTER)
-        else:
-            log.warning("message_dead", kind=message.kind, reason=code)
-            await self._sending.services.run(outbox_cases.dead, message.id, code)
+    async def _arrived(self, message: Message) -> Place | None:
+        """Look for a message that Slack may have already."""
+        if not message.unsure or message.kind in _NOT_POSTED:
+            return None
+        return await reconciliation.find(self._sending.client, message, message.tried_at)
+
+    async def _judge(self, message: Message, found: Verdict) -> None:
+        services = self._sending.services
+        log.warning("message_not_sent", kind=message.kind, fate=found.fate, reason=found.code)
+        match found.fate:
+            case Fate.DEAD:
+                await self._give_up(message, found.code)
+            case Fate.UNSURE:
+                await services.run(outbox_cases.unsure, message, LOOK_AFTER)
+                self._note_loss(asyncio.get_running_loop().time())
+            case Fate.PATIENCE:
+                wait, self._enough = timedelta(seconds=found.wait), True
+                await services.run(outbox_cases.patience, self._machine_clock() + wait)
+                await self._later(message, wait)
+            case Fate.REVOKED:
+                self.refused = found.code
+                self._rest(REVOKED_SECONDS)
+                await self._later(message, RETRY_AFTER)
+            case Fate.LATER:
+                await self._later(message, RETRY_AFTER)
+
+    def _note_loss(self, now: float) -> None:
+        self._losses.append(now)
+        if len(self._losses) == BREAKER_LOSSES and now - self._losses[0] <= BREAKER_WINDOW:
+            log.error("delivery_rests", seconds=BREAKER_SECONDS)
+            self._losses.clear()
+            self._rest(BREAKER_SECONDS)
+
+    def _rest(self, seconds: float) -> None:
+        """Send nothing for a while; what this process has claimed goes back."""
+        self._rest_until, self._enough = asyncio.get_running_loop().time() + seconds, True
+
+    def _resting(self) -> bool:
+        return asyncio.get_running_loop().time() < self._rest_until
 
     async def _later(self, message: Message, wait: timedelta) -> None:
-        await self._sending.services.run(outbox_cases.retry, message.id, wait)
+        await self._sending.services.run(outbox_cases.retry, message, wait)
+
+    async def _give_up(self, message: Message, remedy: str) -> None:
+        log.warning("message_dead", kind=message.kind, reason=remedy)
+        await self._sending.services.run(outbox_cases.dead, message, remedy)
 
 
 async def _wait(stopping: asyncio.Event, seconds: float) -> None:
+    if seconds <= 0:
+        return
     try:
         await asyncio.wait_for(stopping.wait(), seconds)
     except TimeoutError:

@@ -1,8 +1,8 @@
 """How each kind of owed message reaches Slack: rendered only now, in its reader's language."""
 
 import asyncio
+from datetime import datetime
 from http import HTTPStatus
-from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -12,6 +12,7 @@ from bot.charts import Picture, series_chart
 from bot.delivery import Sender, Sending
 from bot.directory import Readers
 from bot.i18n import Words
+from bot.reconciliation import find_all, marked
 from bot.services import Services
 from bot.use_cases import inviting, kinds, reporting
 from bot.use_cases.inviting import Place
@@ -25,7 +26,6 @@ from surveys.texts import Locale
 
 log = structlog.get_logger()
 
-MARKER = "vorbild_message"
 PICTURE_SECONDS = 2.0
 
 
@@ -43,7 +43,7 @@ async def send_invitation(sending: Sending, message: Message) -> Place | None:
     pulse, person = found
     post = invitation(pulse, words_of(person, sending.services))
     answer = await sending.client.chat_postMessage(
-        channel=person_id, text=post.text, blocks=post.blocks, metadata=_marked(message), unfurl_links=False
+        channel=person_id, text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
     )
     return Place(answer["channel"], answer["ts"])
 
@@ -77,7 +77,7 @@ async def send_trend_post(sending: Sending, message: Message) -> Place | None:
                 channel=message.parameters["channel_id"],
                 text=post.text,
                 blocks=post.blocks,
-                metadata=_marked(message),
+                metadata=marked(message.id),
                 unfurl_links=False,
                 unfurl_media=False,
             )
@@ -107,8 +107,17 @@ async def send_held_notice(sending: Sending, message: Message) -> Place | None:
             "key store named by VORBILD_KEYS_URL, or give the wave up with `/pulse survey void NAME`.",
             number=number,
         )
-    answer = await sending.client.chat_postMessage(channel=person_id, text=text, metadata=_marked(message))
+    answer = await sending.client.chat_postMessage(channel=person_id, text=text, metadata=marked(message.id))
     return Place(answer["channel"], answer["ts"])
+
+
+async def sweep(sending: Sending, message: Message) -> Place | None:
+    """Look once more for a message that was once unsure, and take away all copies but the first."""
+    named = message.parameters
+    tried_at = datetime.fromisoformat(named["tried_at"])
+    for double in (await find_all(sending.client, named["channel_id"], named["message_id"], tried_at))[1:]:
+        await sending.client.chat_delete(channel=double.channel_id, ts=double.message_ts)
+    return None
 
 
 def _draw(_services: Services, report: Report, words: Words) -> Picture:
@@ -137,14 +146,10 @@ async def _file_ids(client: AsyncWebClient, picture: Picture | None) -> list[str
     return [file_id, file_id, None]
 
 
-def _marked(message: Message) -> dict[str, Any]:
-    """Mark a message with its opaque id, by which it can be found again after a lost answer; nothing else."""
-    return {"event_type": MARKER, "event_payload": {"id": message.id}}
-
-
 SENDERS: dict[str, Sender] = {
     kinds.INVITATION: send_invitation,
     kinds.CLOSING_NOTE: send_closing_note,
     kinds.TREND_POST: send_trend_post,
     kinds.HELD_NOTICE: send_held_notice,
+    kinds.SWEEP: sweep,
 }

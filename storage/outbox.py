@@ -1,7 +1,8 @@
 """The outbox: every message owed to Slack is a row, enqueued in the transaction that owes it.
 
 A row's life is ready → sending → sent, or dead (Slack refuses it for good), or expired (its wave closed first). A
-unique key makes owing twice impossible; a lease makes a worker that dies harmless.
+unique key makes owing twice impossible. When an answer of Slack's is lost, or a worker dies while its lease runs, the
+message is unsure: Slack may have it. Whoever takes it next looks for it there before sending it again.
 """
 
 import secrets
@@ -11,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, and_, func, or_, select, update
 from sqlmodel import Session, col
 
 from storage.database import insert_for
@@ -27,6 +28,7 @@ class MessageState(StrEnum):
 
     READY = "ready"
     SENDING = "sending"
+    UNSURE = "unsure"
     SENT = "sent"
     DEAD = "dead"
     EXPIRED = "expired"
@@ -46,7 +48,10 @@ class Owed:
 
 @dataclass(frozen=True)
 class Message:
-    """A claimed message: this worker alone may send it until its lease ends. `id` is the marker sent along."""
+    """A claimed message: this worker alone may send it until its lease ends. `id` is the marker sent along.
+
+    `unsure` says that Slack may have it already, from `tried_at` on, when it was first tried.
+    """
 
     id: str
     key: str
@@ -54,6 +59,9 @@ class Message:
     parameters: Mapping[str, Any]
     wave_id: int | None
     attempts: int
+    lease_until: datetime
+    tried_at: datetime
+    unsure: bool = False
 
 
 def enqueue(session: Session, messages: Sequence[Owed]) -> None:
@@ -77,16 +85,30 @@ def enqueue(session: Session, messages: Sequence[Owed]) -> None:
 
 
 def claim(session: Session, now: datetime, limit: int) -> list[Message]:
-    """Take messages that are due, or whose worker let its lease run out; messages of paused surveys wait."""
-    ready = select(OutboxRow).where(col(OutboxRow.state) == MessageState.READY, col(OutboxRow.due_at) <= now)
-    rows = _take(session, ready.order_by(col(OutboxRow.due_at)), now, limit)
-    if len(rows) < limit:
-        left = select(OutboxRow).where(col(OutboxRow.state) == MessageState.SENDING, col(OutboxRow.lease_until) <= now)
-        rows += _take(session, left, now, limit - len(rows))
-    for row in rows:
-        row.state, row.lease_until, row.attempts = MessageState.SENDING, now + LEASE, row.attempts + 1
-        session.add(row)
-    return [Message(row.id, row.key, row.kind, row.parameters, row.wave_id, row.attempts) for row in rows]
+    """Take messages that are due, first those whose fate is unsure; messages of paused surveys wait.
+
+    Each query walks one index; a single one with `OR` would not.
+    """
+    state, taken = col(OutboxRow.state), list[Message]()
+    for due, by in (
+        (and_(state == MessageState.SENDING, col(OutboxRow.lease_until) <= now), OutboxRow.lease_until),
+        (and_(state == MessageState.UNSURE, col(OutboxRow.due_at) <= now), OutboxRow.due_at),
+        (and_(state == MessageState.READY, col(OutboxRow.due_at) <= now), OutboxRow.due_at),
+    ):
+        if len(taken) < limit:
+            rows = _take(session, select(OutboxRow).where(due).order_by(col(by)), now, limit - len(taken))
+            taken += [_claimed(session, row, now) for row in rows]
+    return taken
+
+
+def _claimed(session: Session, row: OutboxRow, now: datetime) -> Message:
+    unsure = row.state != MessageState.READY
+    row.state, row.lease_until, row.attempts = MessageState.SENDING, now + LEASE, row.attempts + 1
+    row.tried_at = row.tried_at if unsure and row.tried_at else now
+    session.add(row)
+    return Message(
+        row.id, row.key, row.kind, row.parameters, row.wave_id, row.attempts, row.lease_until, row.tried_at, unsure
+    )
 
 
 def _take(session: Session, due: Select[OutboxRow], now: datetime, limit: int) -> list[OutboxRow]:
@@ -110,6 +132,11 @@ def sent(session: Session, message_id: str) -> None:
 def retry(session: Session, message_id: str, at: datetime) -> None:
     """Put a message back for another try."""
     _set(session, message_id, state=MessageState.READY, due_at=at, lease_until=None)
+
+
+def unsure(session: Session, message_id: str, at: datetime) -> None:
+    """Note that Slack may have the message or not; from `at` on somebody may look."""
+    _set(session, message_id, state=MessageState.UNSURE, due_at=at, lease_until=None)
 
 
 def dead(session: Session, message_id: str, remedy: str) -> None:
@@ -139,7 +166,8 @@ def counts(session: Session, wave_id: int) -> dict[MessageState, int]:
 def owed(session: Session, now: datetime) -> int:
     """Count what is due and not yet sent."""
     statement = select(func.count()).where(
-        col(OutboxRow.state).in_([MessageState.READY, MessageState.SENDING]), col(OutboxRow.due_at) <= now
+        col(OutboxRow.state).in_([MessageState.READY, MessageState.SENDING, MessageState.UNSURE]),
+        col(OutboxRow.due_at) <= now,
     )
     return session.scalar(statement) or 0
 

@@ -20,6 +20,8 @@ USES = {
     "chat:write": "invitations, closing notes, trend posts",
     "commands": "/pulse",
     "files:write": "the chart of a trend post",
+    "im:history": "looking for a direct message whose answer was lost",
+    "im:write": "finding those direct messages",
     "users:read": "names, languages and time zones for the roster",
     "users:read.email": "roster files that name people by address",
 }

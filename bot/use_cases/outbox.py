@@ -1,24 +1,51 @@
 """The outbox as delivery uses it: each step its own short transaction."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.services import Services
 from bot.use_cases import inviting, kinds, reporting
 from bot.use_cases.inviting import Place
-from storage import outbox
-from storage.outbox import Message
+from storage import outbox, pace
+from storage.outbox import Message, Owed
+from storage.pace import Places
+
+SWEEP_AFTER = timedelta(minutes=10)
 
 
-def claim(services: Services, limit: int) -> list[Message]:
-    """Take messages that are due."""
+@dataclass(frozen=True)
+class Batch:
+    """Claimed messages, and when each may go: the first at `places.first`, the others one interval apart."""
+
+    messages: list[Message]
+    places: Places
+    stopped: bool
+
+    @property
+    def no_place_yet(self) -> bool:
+        """Tell whether others have taken all places for now."""
+        return not self.places.count and not self.stopped
+
+
+def claim(services: Services, most: int, interval: timedelta, moment: datetime) -> Batch:
+    """Take messages that are due, as many as the shared pace has places for; none while delivery is stopped.
+
+    `moment` is the machine's time, which alone the pace heeds.
+    """
     with services.database.transaction() as session:
-        return outbox.claim(session, services.clock(), limit)
+        stopped, found = pace.stopped(session), pace.places(session, moment, interval, most)
+        messages = outbox.claim(session, services.clock(), found.count) if found.count and not stopped else []
+        if messages:
+            pace.take(session, found, len(messages))
+        return Batch(messages, found, stopped)
 
 
 def sent(services: Services, message: Message, place: Place | None) -> None:
     """Note a delivery and what follows from it, together: a kill in between would send again."""
     with services.database.transaction() as session:
         outbox.sent(session, message.id)
+        if place is not None and message.unsure:
+            outbox.enqueue(session, [_sweep(message, place, services.clock())])
         if message.kind == kinds.INVITATION and place is not None:
             inviting.note_place(
                 services, session, message.parameters["wave_id"], message.parameters["person_id"], place
@@ -27,13 +54,51 @@ def sent(services: Services, message: Message, place: Place | None) -> None:
             reporting.note_reported(session, message.parameters["wave_id"])
 
 
-def retry(services: Services, message_id: str, wait: timedelta) -> None:
-    """Put a message back for later."""
+def retry(services: Services, message: Message, wait: timedelta) -> None:
+    """Put a message back for later; one that may have arrived stays unsure."""
     with services.database.transaction() as session:
-        outbox.retry(session, message_id, services.clock() + wait)
+        (outbox.unsure if message.unsure else outbox.retry)(session, message.id, services.clock() + wait)
 
 
-def dead(services: Services, message_id: str, remedy: str) -> None:
+def unsure(services: Services, message: Message, wait: timedelta) -> None:
+    """Note that Slack may have a message, and that after a while somebody should look."""
+    with services.database.transaction() as session:
+        outbox.unsure(session, message.id, services.clock() + wait)
+
+
+def dead(services: Services, message: Message, remedy: str) -> None:
     """Give a message up, with Slack's error code."""
     with services.database.transaction() as session:
-        outbox.dead(session, message_id, remedy)
+        outbox.dead(session, message.id, remedy)
+
+
+def patience(services: Services, moment: datetime) -> None:
+    """Let no process send before a moment of the machine's time."""
+    with services.database.transaction() as session:
+        pace.wait_until(session, moment)
+
+
+def stop_delivery(services: Services) -> None:
+    """Send nothing more until told to go on."""
+    with services.database.transaction() as session:
+        pace.stop(session)
+
+
+def resume_delivery(services: Services) -> bool:
+    """Let delivery go on; tell whether it had been stopped."""
+    with services.database.transaction() as session:
+        return pace.resume(session)
+
+
+def _sweep(message: Message, place: Place, now: datetime) -> Owed:
+    """Owe a second look, in case a lost request was only slow and its message arrived after all."""
+    return Owed(
+        key=f"{kinds.SWEEP}/{message.id}",
+        kind=kinds.SWEEP,
+        due_at=now + SWEEP_AFTER,
+        parameters={
+            "channel_id": place.channel_id,
+            "message_id": message.id,
+            "tried_at": message.tried_at.isoformat(),
+        },
+    )

@@ -11,6 +11,7 @@ from storage.tables.deployment import DeploymentRow
 from storage.tables.journal import JournalRow
 from storage.tables.ledger import GateRow, LedgerRow, ParticipationRow, SuppressionRow
 from storage.tables.outbox import OutboxRow
+from storage.tables.pace import PaceRow
 from storage.tables.roles import RoleRow
 from storage.tables.roster import PersonRow, UnitRow
 from storage.tables.survey import SurveyRow
@@ -25,6 +26,7 @@ __all__ = [
     "JournalRow",
     "LedgerRow",
     "OutboxRow",
+    "PaceRow",
     "ParticipationRow",
     "PersonRow",
     "RoleRow",

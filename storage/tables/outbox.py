@@ -24,4 +24,5 @@ class OutboxRow(SQLModel, table=True):
     state: str
     attempts: int = 0
     lease_until: datetime | None = Field(default=None, sa_column=Column(Instant))
+    tried_at: datetime | None = Field(default=None, sa_column=Column(Instant))
     remedy: str | None = None
