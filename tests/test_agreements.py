@@ -24,6 +24,8 @@ SCOPES = {
     "chat:write": "invitations, closing notes, trend posts and notices to admins",
     "commands": "/pulse",
     "files:write": "the chart of a trend post",
+    "im:history": "looking for a direct message whose answer was lost",
+    "im:write": "finding those direct messages",
     "users:read": "names, languages and time zones: for the roster, and for people who are not in it",
     "users:read.email": "a roster that names people by their address",
 }
