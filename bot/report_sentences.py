@@ -140,6 +140,19 @@ def _moved_overall(unit: str, words: Words, *, up: bool) -> str:
     return words("Service to staff is clearly down in {unit}.", unit=unit)
 
 
+def pooled(report: Report, words: Words) -> str:
+    """Say that a small unit reads the figure of the teams shown together, and when its own may come; else empty."""
+    if report.pooled is None:
+        return ""
+    return words(
+        "This is the figure of {count} teams in “{unit}” that are shown together, yours among them. Your own may come "
+        "from a wave in which at least {least} of your team answer.",
+        count=words.number(report.pooled.teams, 0),
+        unit=name(report.pooled.unit_name),
+        least=words.number(report.threshold, 0),
+    )
+
+
 def event_sentence(event: UnitEvent, report: Report, words: Words) -> str:
     """Say what moved and from where to where."""
     return f"{event_headline(event, report, words)} {path(event.figure, words)}"
@@ -188,7 +201,21 @@ def dimension_figure(line: Line, words: Words) -> str:
         return change
     if line.set_on is not None and line.change in {Change.EARLY, Change.NONE}:
         change = words("level of {month}, {change}", month=words.month(line.set_on), change=change)
-    return f"{index_of(line.level, words)}, {change}"
+    return " ".join(filter(None, (f"{index_of(line.level, words)}, {change}", uncertainty(line, words))))
+
+
+def uncertainty(line: Line, words: Words) -> str:
+    """Say in brackets how small a shift would show, or how often the question must still be asked; else nothing."""
+    if line.reworded:
+        return words("(in a new wording: the earlier one is no comparison)")
+    if line.change is Change.NONE and line.shows_from is not None:
+        points = words.number(int(index_shift(line.shows_from) + 0.5), 0)
+        return words("(a shift below about {points} points would not show)", points=points)
+    if line.change is Change.EARLY and line.waiting:
+        return words.many(
+            "(once it has been asked once more)", "(once it has been asked {count} more times)", line.waiting
+        )
+    return ""
 
 
 def change_words(change: Change, words: Words) -> str:
@@ -196,20 +223,26 @@ def change_words(change: Change, words: Words) -> str:
     return words.message(_CHANGES[change])
 
 
-def lowest(report: Report, weakest: Line, words: Words) -> str:
-    """Name the dimension to work on, claiming no more than its level carries."""
-    dimension = name(words.text(weakest.dimension.name))
-    levels = [line.level for line in report.lines if line.level is not None]
-    if len(levels) > 1 and sum(level == weakest.level for level in levels) == 1:
-        return words("Lowest: {dimension}.", dimension=dimension)
-    if len(set(levels)) > 1:
-        return words("Among the lowest: {dimension}.", dimension=dimension)
+def weakest(report: Report, words: Words) -> str:
+    """Name the dimension to work on, and call it the weakest only where chance does not explain it."""
+    if report.focus is None:
+        return ""
+    dimension = name(words.text(report.focus.dimension.name))
+    if report.focus == report.weakest:
+        return words("Weakest: {dimension}.", dimension=dimension)
     return words("To work on: {dimension}.", dimension=dimension)
 
 
-def next_step(weakest: Line, words: Words) -> str:
+def strongest(report: Report, words: Words) -> str:
+    """Name the dimension that stands out upwards beyond chance, if one does."""
+    if report.strongest is None:
+        return ""
+    return words("Strongest: {dimension}.", dimension=name(words.text(report.strongest.dimension.name)))
+
+
+def next_step(focus: Line, words: Words) -> str:
     """Give the one concrete step that its dimension carries."""
-    return words("Next step: {step}", step=clip(literal(words.text(weakest.dimension.next_step)), STEP_CHARACTERS))
+    return words("Next step: {step}", step=clip(literal(words.text(focus.dimension.next_step)), STEP_CHARACTERS))
 
 
 def not_shown(report: Report, words: Words) -> str:

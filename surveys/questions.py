@@ -6,7 +6,7 @@ text raises the version, gets a key of its own and so starts a new series.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 
@@ -28,6 +28,10 @@ class Dimension:
     name: Text
     next_step: Text
     outcome: bool = False
+
+
+GONE = Dimension("gone", Text("nicht mehr gestellte Frage", "question no longer asked"), Text("", ""), outcome=True)
+"""What a question measured that the bank has no more: nothing can be worked on."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,18 @@ class Bank:
             raise VorbildError(say('The question bank does not have the wording "{key}".', key=key))
         return self._by_key[key]
 
+    def recall(self, key: str) -> Question:
+        """Give the wording with a key, even one that the bank has no more: what was published keeps its place."""
+        if key in self._by_key:
+            return self._by_key[key]
+        number, version = number_of(key), int(key.partition(".v")[2])
+        if number in self._by_number:
+            return replace(self._by_number[number], version=version)
+        return Question(number, GONE.key, GONE.name, version)
+
     def dimension_of(self, question: Question) -> Dimension:
         """Give what a question measures."""
-        return self.dimensions[question.dimension]
+        return self.dimensions.get(question.dimension, GONE)
 
 
 def questionnaire(bank: Bank, wave_number: int, size: int = 4) -> tuple[Question, ...]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from surveys.disclosure import CellKind, Released
-from surveys.gate import Event
+from surveys.disclosure import Cell, CellKind, Released
+from surveys.gate import Event, GateRule
 
 PREFERENCE = (CellKind.ALL, CellKind.TEAM, CellKind.POOL)
 """Which figure speaks for a unit: everybody at and beneath it, else its own team, else the teams shown together."""
@@ -68,6 +68,25 @@ def figure_of(unit_id: str, question_key: str, figures: Iterable[Released]) -> R
         if figure.cell.unit_id == unit_id and figure.question_key == question_key
     }
     return next((here[kind] for kind in PREFERENCE if kind in here), None)
+
+
+def figure_in(cell: Cell | None, question_key: str, figures: Iterable[Released]) -> Released | None:
+    """Give the figure of one cell and question, if it is shown."""
+    return next((one for one in figures if one.cell == cell and one.question_key == question_key), None)
+
+
+def waiting(series: Series | None, rule: GateRule) -> int:
+    """Count how many more times a question must be asked before its change can be judged; 0 when it can be.
+
+    A new level needs `start` waves of base, and the last two on top of them; one that moved has two of them already.
+    """
+    if series is None or not series.points:
+        return rule.start + 2
+    events = [point.figure.event for point in series.points]
+    marked = [place for place, event in enumerate(events) if event is not Event.SAME]
+    place = marked[-1] if marked else 0
+    needed = rule.start + 1 if events[place] is Event.FIRST else rule.start
+    return max(0, needed - (len(events) - 1 - place))
 
 
 def series_of(figure: Released, history: Iterable[Published]) -> Series:

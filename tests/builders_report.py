@@ -11,10 +11,11 @@ from babel.messages.pofile import read_po, write_po
 from bot import i18n
 from bot.views.report import Post
 from surveys.bank import load_bank
+from surveys.cascade import Role
 from surveys.disclosure import Cell, CellKind, Fresh, Reason, Released, ShareBand, SizeBand
 from surveys.gate import Event
 from surveys.questions import Dimension, Question
-from surveys.reports import Hidden, Line, Report, UnitEvent, Withheld
+from surveys.reports import Hidden, LevelEvent, Line, Report, UnitEvent, Withheld
 from surveys.texts import Text
 from surveys.trends import Published, Series
 
@@ -116,11 +117,12 @@ def report(
         None,
         own_events("Operations", overall, *lines),
         (),
-        min(shown, key=lambda each: each.level or 0) if shown else None,
+        None,
         Hidden(0, 0),
         the_series,
         _steady_since(the_series),
         None if course else Withheld(Reason.TOO_FEW, "Logistics"),
+        focus=min(shown, key=lambda each: each.level or 0) if shown else None,
     )
     return replace(made, **changes)
 
@@ -134,12 +136,10 @@ def own_events(unit_name: str, *lines: Line) -> tuple[UnitEvent, ...]:
     )
 
 
-def event(unit_name: str, dimension: str = "listening", *, index: float = 62.5, before: float = 50) -> UnitEvent:
-    """A clear change in a unit beneath."""
-    direction = Event.UP if index > before else Event.DOWN
-    each = line(dimension, figure(index, direction, before=before))
-    assert each.figure is not None
-    return UnitEvent(unit_name, each.dimension, each.figure)
+def level_event(role: Role, dimension: str = "listening", *, up: bool = True, units: int = 1) -> LevelEvent:
+    """Clear changes on a level of leaders beneath."""
+    each = line(dimension, figure(50))
+    return LevelEvent(role, each.dimension, each.question.key, up, units)
 
 
 def _steady_since(the_series: Series | None) -> date | None:

@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from bot.services import Services
 from storage import ledger, roster, survey, waves
-from surveys.reports import Report, WaveFacts, compose
+from surveys.composing import compose
+from surveys.reports import Report, WaveFacts
 from surveys.survey import Survey
 from surveys.texts import Locale
 from surveys.waves import WaveState
@@ -26,10 +27,8 @@ def brief(services: Services, wave_id: int, unit_id: str) -> Briefing:
     with services.database.reading() as session:
         wave = waves.find(session, wave_id)
         each = survey.find(session, wave.survey_id)
-        questions = tuple(services.bank.by_key(key) for key in wave.question_keys)
-        facts = WaveFacts(
-            each.name, wave.number, wave.opens_on, wave.closes_at.date(), questions, wave.policy.threshold
-        )
+        questions = tuple(services.bank.recall(key) for key in wave.question_keys)
+        facts = WaveFacts(each.name, wave.number, wave.opens_on, wave.closes_at.date(), questions, wave.policy)
         composed = compose(
             unit_id,
             facts,

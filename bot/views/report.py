@@ -24,6 +24,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.basic_components import SlackFile
 
 from bot import report_sentences as sentences
+from bot.cascade_sentences import level_event_sentence
 from bot.i18n import Words
 from bot.literal import clip, literal, name
 from bot.picture_sentences import series_alt
@@ -76,7 +77,8 @@ def _fallback(report: Report, words: Words) -> str:
 def _paragraphs(report: Report, comments: Sequence[str], words: Words) -> Iterator[_Paragraph]:
     yield _Paragraph(sentences.title(report, words), f"· {sentences.place_and_dates(report, words)}")
     more = tuple(("", sentences.event_sentence(event, report, words)) for event in report.events[1:])
-    yield _Paragraph(sentences.headline(report, words), sentences.explanation(report, words), more)
+    last = sentences.pooled(report, words)
+    yield _Paragraph(sentences.headline(report, words), sentences.explanation(report, words), more, last=last)
     if not report.empty:
         yield _Paragraph("", sentences.figures(report, words), last=sentences.fresh(report, words))
         yield from _dimensions(report, words)
@@ -90,15 +92,16 @@ def _dimensions(report: Report, words: Words) -> Iterator[_Paragraph]:
     )
     if asked:
         yield _Paragraph(words("Asked this time"), items=asked)
-    if report.weakest:
-        yield _Paragraph(sentences.lowest(report, report.weakest, words), sentences.next_step(report.weakest, words))
+    if report.focus:
+        lead = " ".join(filter(None, (sentences.strongest(report, words), sentences.weakest(report, words))))
+        yield _Paragraph(lead, sentences.next_step(report.focus, words))
 
 
 def _events_beneath(report: Report, words: Words) -> Iterator[_Paragraph]:
-    """List clear changes by the unit's name: never by size, which would be a ranking."""
-    events = sorted(report.events_beneath, key=lambda event: (event.unit_name.casefold(), event.dimension.key))
-    items = tuple(("", sentences.event_sentence(event, report, words)) for event in events[:MOST_EVENTS])
-    more = len(events) - MOST_EVENTS
+    """Count clear changes by level of leaders, the top first: no unit is named, so none is ranked."""
+    events = report.events_beneath[:MOST_EVENTS]
+    items = tuple(("", level_event_sentence(event, report, words)) for event in events)
+    more = len(report.events_beneath) - MOST_EVENTS
     last = words.many("One more changed clearly.", "{count} more changed clearly.", more) if more > 0 else ""
     if items:
         yield _Paragraph(words("Clear changes beneath"), items=items, last=last)

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from surveys.bank import load_bank
+from surveys.composing import compose
 from surveys.disclosure import Cell, CellKind, Reason, Release, Released, SizeBand, Suppressed
 from surveys.gate import Event
-from surveys.reports import Organisation, Report, WaveFacts, Withheld, compose
+from surveys.reports import Organisation, Pooled, Report, WaveFacts, Withheld
 from surveys.tree import UnitTree
 from surveys.trends import Change, Published, change_of
 
@@ -45,11 +46,12 @@ def test_a_change_is_told_no_further_than_it_was_judged(figure, change):
     assert change_of(figure) is change
 
 
-def test_a_team_counted_in_a_pool_that_is_shown_hears_where():
+def test_a_team_counted_in_a_pool_that_is_shown_reads_its_figure():
     shown = replace(JUDGED, cell=POOL)
     composed = report((shown,), (Suppressed("north", KEY, Reason.TOO_FEW, POOL),))
-    assert composed.withheld == Withheld(Reason.TOO_FEW, "Operations")
-    assert composed.empty
+    assert composed.overall.figure == shown
+    assert composed.pooled == Pooled("Operations", 2)
+    assert composed.withheld is None
 
 
 def test_a_pool_that_is_not_shown_itself_is_not_named():

@@ -1,20 +1,26 @@
 """What one unit's leaders are told: composed from what a close really publishes."""
 
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 
 from surveys.bank import load_bank
+from surveys.cascade import Role
+from surveys.composing import compose
 from surveys.disclosure import CellKind, Reason, ShareBand
 from surveys.gate import Event
 from surveys.questions import questionnaire
-from surveys.reports import Organisation, WaveFacts, compose
+from surveys.reports import Organisation, Pooled, WaveFacts
+from surveys.scales import Answer
+from surveys.tallies import Tallies
 from surveys.trends import Change, Published
-from tests.surveys.organisations import ANCHOR_KEY, close, companies, company, star
+from tests.surveys.organisations import ANCHOR_KEY, Company, close, companies, company, star
 
 BANK = load_bank()
 QUESTIONS = questionnaire(BANK, 1)
 KEYS = tuple(question.key for question in QUESTIONS)
+FACTS = WaveFacts("Pulse", 1, date(2026, 6, 9), date(2026, 6, 9), QUESTIONS)
 JUNE = date(2026, 6, 9)
 
 
@@ -31,11 +37,26 @@ def report_of(unit, *waves):
         history += [
             Published(number, closed_on(number), figure)
             for figure in closed.release.released
-            if figure.cell.unit_id == unit
+            if figure.cell.unit_id in {unit, "top"}
         ]
     facts = WaveFacts("Pulse", len(waves), closed_on(len(waves)), closed_on(len(waves)), QUESTIONS)
     organisation = Organisation({name: name.upper() for name in waves[-1].parents}, waves[-1].tree)
     return compose(unit, facts, closed.release, history, organisation, BANK)
+
+
+@dataclass(frozen=True)
+class Mixed(Company):
+    """A company that answers the second question otherwise than all the others."""
+
+    second: str = ""
+
+    def tallies(self, question_keys=KEYS):
+        tallies = Tallies(question_keys)
+        for unit, answers in self.answers.items():
+            for usual, second in zip(answers, self.second, strict=True):
+                given = dict.fromkeys(question_keys, Answer(int(usual)))
+                tallies.add(unit, given | {question_keys[1]: Answer(int(second))})
+        return tallies
 
 
 STEADY, LOW = star("", "44444444"), star("", "22222222")
@@ -99,8 +120,13 @@ def test_a_unit_of_four_has_no_figure_and_is_told_why():
     assert report.participation is None
 
 
-def test_a_unit_counted_with_others_is_told_where():
-    assert report_of("t0", star("", "444", "333")).withheld.counted_in == "TOP"
+def test_a_unit_counted_with_others_reads_their_figure_and_is_told_whose_it_is():
+    report = report_of("t0", *[star("", "444", "444")] * 6)
+    assert report.pooled == Pooled("TOP", 2)
+    assert report.withheld is None
+    assert (report.overall.level, report.overall.change) == (4.0, Change.NONE)
+    assert len(report.series.points) == 6
+    assert report_of("top", star("", "444", "444")).pooled is None
 
 
 def test_a_unit_that_could_not_judge_is_told_so():
@@ -131,16 +157,50 @@ def test_a_fresh_figure_of_fewer_people_than_the_unit_is_not_passed_off_as_the_u
     assert report.fresh is None
 
 
-def test_lists_across_units_hold_sure_events_of_units_beneath_and_no_small_team():
-    # Two teams of a unit fall by two points: the unit's own roll-up may be listed above, a single team may not.
-    parents = {"top": None, "a": "top", "b": "top", "a1": "a", "a2": "a"}
-    steady = company(parents, a1="4" * 12, a2="4" * 12, b="4" * 12)
-    fallen = company(parents, a1="2" * 12, a2="2" * 12, b="4" * 12)
-    waves = [steady] * 5 + [fallen]
-    listed = report_of("top", *waves).events_beneath
-    assert {event.unit_name for event in listed} == {"A"}
-    assert all(event.figure.strong and event.figure.cell.kind is CellKind.ALL for event in listed)
-    assert report_of("a", *waves).events_beneath == ()
+def test_lists_across_units_count_sure_events_by_level_and_name_no_unit():
+    fallen = {"t0", "t1", "t2"}
+    parents = {"top": None} | {f"t{number}": "top" for number in range(5)}
+    steady = company(parents, **{f"t{number}": "4" * 12 for number in range(5)})
+    worse = company(parents, **{f"t{number}": ("2" if f"t{number}" in fallen else "4") * 12 for number in range(5)})
+    listed = [event for event in report_of("top", *[steady] * 5, worse).events_beneath if event.dimension.outcome]
+    assert [(event.role, event.up, event.units) for event in listed] == [(Role.TEAM, False, 3)]
+    assert report_of("t0", *[steady] * 5, worse).events_beneath == ()
+
+
+def test_with_two_units_on_a_level_nothing_is_told_of_it():
+    steady, worse = star("", "4" * 12, "4" * 12), star("", "2" * 12, "4" * 12)
+    report = report_of("top", *[steady] * 5, worse)
+    assert report.events_beneath == ()
+    assert [rung.level for rung in report.cascade] == [None, None]
+
+
+def test_an_outcome_is_never_what_to_work_on_nor_weakest_nor_strongest():
+    outcome = next(question for question in BANK.questions if question.dimension == "action_belief")
+    facts = replace(FACTS, questions=(outcome, *QUESTIONS[-1:]))
+    closed = close(STEADY, question_keys=(outcome.key, ANCHOR_KEY))
+    organisation = Organisation({name: name for name in STEADY.parents}, STEADY.tree)
+    report = compose("t0", facts, closed.release, [], organisation, BANK)
+    assert report.lines[0].level == 4.0
+    assert (report.focus, report.weakest, report.strongest) == (None, None, None)
+
+
+def test_the_weakest_dimension_is_named_where_it_stands_out_and_the_lowest_is_the_focus_anyway():
+    tallies = lambda low: Mixed(STEADY.parents, {"t0": "4" * 20}, {}, low)  # noqa: E731
+    report = report_of("t0", tallies("1" * 20))
+    assert report.weakest == report.focus == report.lines[1]
+    near = report_of("t0", tallies("3" * 8 + "4" * 12))
+    assert near.weakest is None
+    assert near.focus is not None
+
+
+def test_before_a_change_can_be_judged_it_is_said_how_often_the_question_must_still_be_asked():
+    waits = [report_of("t0", *[STEADY] * waves).overall.waiting for waves in range(1, 6)]
+    assert waits == [4, 3, 2, 1, 0]
+
+
+def test_how_small_a_shift_would_show_is_about_known_before_it_is_judged():
+    early, judged = (report_of("t0", *[STEADY] * waves).overall.shows_from for waves in (1, 5))
+    assert early == judged
 
 
 def test_every_dimension_asked_has_a_line_and_the_anchor_stands_apart():
@@ -156,5 +216,5 @@ def test_every_unit_of_any_organisation_gets_a_report(here):
         report = report_of(unit, here)
         beneath = set(here.tree.beneath(unit))
         assert (report.withheld is None) == (report.overall.figure is not None)
-        assert report.overall.figure is None or set(report.overall.figure.cell.unit_ids) <= beneath
+        assert report.overall.figure is None or report.pooled or set(report.overall.figure.cell.unit_ids) <= beneath
         assert report.hidden.shown_together + report.hidden.not_shown <= len(beneath)

@@ -11,17 +11,18 @@ from slack_sdk.models.blocks import ImageBlock
 from bot import i18n
 from bot.i18n import Words
 from bot.views.report import report_as_text, trend_post
+from surveys.cascade import Role
 from surveys.disclosure import CellKind, Reason, ShareBand
 from surveys.gate import Event
-from surveys.reports import Hidden, Withheld
+from surveys.reports import Hidden, Pooled, Withheld
 from surveys.texts import Locale
 from tests.builders_report import (
     FRESH,
     as_json,
     asked,
-    event,
     figure,
     figures,
+    level_event,
     line,
     merged_catalogues,
     report,
@@ -32,7 +33,14 @@ EN = Words(Locale.EN)
 ROOT = Path(i18n.__file__).parent
 SOURCES = [
     ROOT / name
-    for name in ("report_sentences.py", "picture_sentences.py", "series_drawing.py", "charts.py", "views/report.py")
+    for name in (
+        "report_sentences.py",
+        "cascade_sentences.py",
+        "picture_sentences.py",
+        "series_drawing.py",
+        "charts.py",
+        "views/report.py",
+    )
 ]
 
 
@@ -146,17 +154,41 @@ def test_a_dimension_that_too_few_could_judge_says_so():
     assert "- clarity not shown: too few could judge it" in report_as_text(report(lines=asked(75, 50, None)), [], EN)
 
 
-@pytest.mark.parametrize(
-    ("lines", "lead"),
-    [
-        (asked(75, 50, 62.5), "Lowest: means. Next step: "),
-        (asked(75, 50, 50), "Among the lowest: means. Next step: "),
-        (asked(50, 50), "To work on: listening. Next step: "),
-        (asked(50), "To work on: listening. Next step: "),
-    ],
-)
-def test_the_lowest_dimension_is_named_no_more_surely_than_the_levels_allow(lines, lead):
-    assert lead in report_as_text(report(lines=lines), [], EN)
+def test_a_dimension_is_called_the_weakest_only_where_chance_does_not_explain_it():
+    made = report(lines=asked(75, 50, 62.5))
+    assert "To work on: means. Next step: " in report_as_text(made, [], EN)
+    sure = replace(made, weakest=made.focus, strongest=made.lines[0])
+    assert "Strongest: listening. Weakest: means. Next step: " in report_as_text(sure, [], EN)
+
+
+def test_how_small_a_change_would_show_stands_beside_a_steady_dimension(de):
+    lines = (replace(line("means", figure(50)), shows_from=0.8),)
+    assert "no reliable change (a shift below about 20 points would not show)" in report_as_text(
+        report(lines=lines), [], EN
+    )
+    assert "(eine Veränderung unter etwa 20 Punkten wäre nicht zu erkennen)" in report_as_text(
+        report(lines=lines), [], de
+    )
+
+
+def test_how_often_a_question_must_still_be_asked_stands_beside_one_that_is_early():
+    lines = (replace(line("means", figure(50, detectable=None)), waiting=3),)
+    assert "too early to compare (once it has been asked 3 more times)" in report_as_text(report(lines=lines), [], EN)
+
+
+def test_a_new_wording_says_that_the_old_one_is_no_comparison():
+    lines = (replace(line("means", figure(50, Event.FIRST, detectable=None)), reworded=True),)
+    assert "first figure (in a new wording: the earlier one is no comparison)" in report_as_text(
+        report(lines=lines), [], EN
+    )
+
+
+def test_a_unit_shown_with_others_is_told_whose_figure_it_reads_and_when_its_own_may_come(de):
+    made = report(pooled=Pooled("Logistics", 3))
+    english, german = report_as_text(made, [], EN), report_as_text(made, [], de)
+    assert "the figure of 3 teams in “Logistics” that are shown together, yours among them" in english
+    assert "at least 5 of your team answer" in english
+    assert "von 3 Teams in „Logistics“" in german
 
 
 def test_fresh_figures_come_with_their_interval():
@@ -164,14 +196,12 @@ def test_fresh_figures_come_with_their_interval():
     assert "This wave alone: 65, most likely between 60 and 70; favourable answers: 64 %." in text
 
 
-def test_changes_beneath_are_sentences_in_the_order_of_names_never_of_size():
-    beneath = (event("South", index=100, before=0), event("North"), event("East", index=37.5))
-    text = report_as_text(report(events_beneath=beneath), [], EN)
-    order = [
-        text.index(f"is clearly {way} in {unit}.") for way, unit in (("down", "East"), ("up", "North"), ("up", "South"))
-    ]
-    assert order == sorted(order)
-    assert "  - Listening is clearly up in North. From 50 to 62.5." in text
+def test_changes_beneath_are_counted_by_level_and_name_no_unit(de):
+    beneath = (level_event(Role.DIVISION), level_event(Role.TEAM, up=False, units=3))
+    english, german = (report_as_text(report(events_beneath=beneath), [], words) for words in (EN, de))
+    assert "  - Division leads: listening is clearly up in one unit." in english
+    assert "  - Team leads: listening is clearly down in 3 units." in english
+    assert "  - Teamleitungen: Zuhören ist in 3 Einheiten deutlich gesunken." in german
 
 
 def test_what_is_not_shown_is_counted_with_the_reason(de):
@@ -189,7 +219,7 @@ def test_every_post_says_that_there_are_no_rankings():
 
 
 def test_the_post_and_the_terminal_say_the_same():
-    full = report(fresh=FRESH, events_beneath=(event("North"),), hidden=Hidden(1, 1))
+    full = report(fresh=FRESH, events_beneath=(level_event(Role.TEAM),), hidden=Hidden(1, 1))
     plain = report_as_text(full, ["Slow tools"], EN)
     for text in texts(as_json(trend_post(full, ["Slow tools"], EN))):
         assert text.strip() in plain

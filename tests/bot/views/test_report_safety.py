@@ -8,6 +8,7 @@ import pytest
 from bot.i18n import Words
 from bot.views.report import MOST_COMMENTS, report_as_text, trend_post
 from bot.workspace.blocks.surfaces import message_problems
+from surveys.cascade import Role
 from surveys.gate import Event
 from surveys.reports import Hidden
 from surveys.texts import Locale
@@ -15,9 +16,9 @@ from tests.builders_report import (
     FRESH,
     as_json,
     custom_line,
-    event,
     figure,
     figures,
+    level_event,
     report,
     texts,
 )
@@ -44,7 +45,7 @@ def test_what_people_wrote_is_shown_literally(comment):
 
 def test_names_are_shown_literally():
     odd = "<!here> *Sales* :fire: {0} %s"
-    post = trend_post(report(unit_name=odd, survey_name=odd, events_beneath=(event(odd),)), [], EN)
+    post = trend_post(report(unit_name=odd, survey_name=odd, events_beneath=(level_event(Role.TEAM),)), [], EN)
     kinds = {element["type"] for block in as_json(post) for element in block["elements"]}
     assert kinds == {"rich_text_section", "rich_text_list", "plain_text"}
     assert odd in " ".join(texts(as_json(post)))
@@ -79,7 +80,7 @@ def test_slack_takes_the_post_whatever_the_input(letter):
         lines,
         survey_name=huge,
         unit_name=huge,
-        events_beneath=tuple(event(f"{huge}{number}") for number in range(500)),
+        events_beneath=tuple(level_event(Role.TEAM, units=number) for number in range(1, 500)),
         hidden=Hidden(10_000, 10_000),
         fresh=FRESH,
     )
@@ -96,7 +97,7 @@ def test_slack_takes_the_post_in_every_state(number):
         report(),
         report([], ()),
         report([figure(0, Event.FIRST)], ()),
-        report(opens_on=date(2026, 1, 1), weakest=None),
+        report(opens_on=date(2026, 1, 1), focus=None),
     )
     for words in (EN, Words(Locale.DE)):
         blocks = as_json(trend_post(states[number], ["x"], words, image_file_id="F1"))
