@@ -65,7 +65,7 @@ def test_a_steady_unit_reads_german_sentences_dates_and_numbers(de):
         "Operations: Der Service für Mitarbeitende ist stabil. Keine gesicherte Veränderung seit Oktober 2026" in text
     )
     assert "Insgesamt 62,5 · Beteiligung über 75 %" in text
-    assert "Am niedrigsten: Arbeitsmittel. Nächster Schritt: Frag dein Team" in text
+    assert "Zum Verbessern: Arbeitsmittel. Nächster Schritt: Frag dein Team" in text
 
 
 def test_halves_are_rounded_up_as_people_do():
