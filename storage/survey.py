@@ -1,12 +1,13 @@
 """Surveys in the database."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from storage.tables import SurveyRow
+from surveys.audiences import GroupRef
 from surveys.cadence_words import cadence_from_text, cadence_to_text
 from surveys.disclosure import Policy
 from surveys.errors import VorbildError, say
@@ -27,7 +28,7 @@ def add(session: Session, survey: Survey) -> Survey:
 
 def find(session: Session, survey_id: int) -> Survey:
     """Give the survey with an id that the database itself handed out."""
-    row = session.get_one(SurveyRow, survey_id)
+    row = session.get_one(SurveyRow, survey_id, populate_existing=True)
     return _from_row(row)
 
 
@@ -46,6 +47,18 @@ def hold_all(session: Session) -> list[Survey]:
     """Give all surveys, and let nobody else hold them until this transaction ends: one process plans at a time."""
     statement = select(SurveyRow).order_by(col(SurveyRow.id)).with_for_update()
     return [_from_row(row) for row in session.scalars(statement)]
+
+
+def change(session: Session, survey: Survey) -> Survey:
+    """Store an edited survey if it is still the version that was edited; a name of another survey is refused."""
+    namesake = find_by_name(session, survey.name)
+    if namesake is not None and namesake.id != survey.id:
+        raise VorbildError(say("There is a survey named “{name}” already. Choose another name.", name=survey.name))
+    values = _values(replace(survey, version=survey.version + 1))
+    same = (col(SurveyRow.id) == survey.id, col(SurveyRow.version) == survey.version)
+    if session.scalar(update(SurveyRow).where(*same).values(values).returning(col(SurveyRow.id))) is None:
+        raise VorbildError(say("“{name}” was changed meanwhile. Nothing of yours was saved.", name=survey.name))
+    return find(session, survey.id)
 
 
 def set_state(session: Session, survey_id: int, state: SurveyState) -> None:
@@ -76,6 +89,10 @@ def _values(survey: Survey) -> dict[str, Any]:
         "policy": policy_values(survey.policy),
         "state": survey.state,
         "time_zone": survey.time_zone,
+        "groups": [str(group) for group in survey.groups],
+        "questions": list(survey.questions),
+        "reminder": survey.reminder,
+        "version": survey.version,
     }
 
 
@@ -95,4 +112,8 @@ def _from_row(row: SurveyRow) -> Survey:
         policy=policy_from(row.policy),
         state=SurveyState(row.state),
         time_zone=row.time_zone,
+        groups=tuple(GroupRef.of(text) for text in row.groups),
+        questions=tuple(row.questions),
+        reminder=row.reminder,
+        version=row.version,
     )

@@ -112,6 +112,11 @@ def questionnaire(bank: Bank, wave_number: int, size: int = 4) -> tuple[Question
     return (*others, bank.question(ANCHOR))
 
 
+def fixed_questionnaire(bank: Bank, numbers: tuple[int, ...]) -> tuple[Question, ...]:
+    """Give a fixed set of questions, and the anchor last."""
+    return (*(bank.question(number) for number in numbers if number != ANCHOR), bank.question(ANCHOR))
+
+
 def _in_turn(bank: Bank) -> list[Question]:
     """Order all but the anchor: the first question of each dimension, then the second of each, and so on."""
     by_dimension: dict[str, list[Question]] = defaultdict(list)

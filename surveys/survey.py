@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
-from surveys.cadences import Cadence, fits_the_window
+from surveys.audiences import GroupRef
+from surveys.cadences import Cadence, fits_the_window, next_after
 from surveys.disclosure import Policy
 from surveys.errors import Message, VorbildError, say
+from surveys.questions import MOST_OTHERS
 from surveys.texts import Locale
 
 NAME_CHARACTERS = 60
@@ -37,9 +39,11 @@ _TOLD = {
 class Survey:
     """A survey as an admin set it up.
 
-    `audience` names units (each with all beneath it; empty: everyone), `channels` the leadership channel per unit
-    (Slack ids), `opens` the local opening time in each person's own zone, `days_open` how long a wave stays open. No wave
-    opens before `starts_on`; waves close at `CLOSING_TIME` in `time_zone`.
+    `audience` names units (each with all beneath it) and `groups` Slack user groups and channels, whose members of the
+    roster are asked too; both empty: everyone. `channels` is the leadership channel per unit (Slack ids), `opens` the
+    local opening time in each person's own zone, `days_open` how long a wave stays open. No wave opens before
+    `starts_on`; waves close at `CLOSING_TIME` in `time_zone`. `questions` are the numbers asked in every wave beside the
+    anchor; none: they rotate. `reminder` is for who has not answered a day before the end. Each edit raises `version`.
     """
 
     id: int
@@ -54,6 +58,10 @@ class Survey:
     policy: Policy = field(default_factory=Policy)
     state: SurveyState = SurveyState.ACTIVE
     time_zone: str = "UTC"
+    groups: tuple[GroupRef, ...] = ()
+    questions: tuple[int, ...] = ()
+    reminder: bool = False
+    version: int = 1
 
 
 def check(survey: Survey, today: date) -> Survey:
@@ -63,6 +71,10 @@ def check(survey: Survey, today: date) -> Survey:
     if not 1 <= survey.days_open < survey.policy.window_days:
         most = survey.policy.window_days - 1
         raise VorbildError(say("A wave can stay open for 1 to {count} days.", count=most))
+    if len(survey.questions) > MOST_OTHERS:
+        raise VorbildError(say("A wave asks at most {count} questions beside the overall one.", count=MOST_OTHERS))
+    if next_after(survey.cadence, today) is None:
+        raise VorbildError(say("This rhythm never comes round. Choose “every 4 weeks on Tuesday” or another one."))
     if not fits_the_window(survey.cadence, survey.policy.window_days, today):
         raise VorbildError(
             say(

@@ -151,7 +151,7 @@ def _named(session: Session, name: str) -> Survey:
 
 def _overview(services: Services, session: Session, each: Survey) -> Overview:
     everyone = roster.load(session)
-    people = wave_cases.audience(each, everyone)
+    people = wave_cases.audience(session, each, everyone)
     sizes = [len(everyone.members(unit_id)) for unit_id in {person.unit_id for person in people if person.unit_id}]
     of_survey = waves.of_survey(session, each.id)
     newest = of_survey[-1] if of_survey else None

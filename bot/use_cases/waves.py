@@ -11,11 +11,12 @@ from sqlmodel import Session
 from bot.services import Services
 from bot.use_cases import kinds
 from bot.use_cases.closing import close_due, destroy_spent_keys
-from storage import invitations, journal, outbox, roster, survey, waves
+from storage import audiences, invitations, journal, outbox, roster, survey, waves
 from storage.outbox import Owed
+from surveys.audiences import people_asked
 from surveys.errors import VorbildError, say
 from surveys.journal import Entry
-from surveys.questions import questionnaire
+from surveys.questions import fixed_questionnaire, questionnaire
 from surveys.roster import Person, Roster
 from surveys.schedule import instant, local_date, zone_or_default
 from surveys.survey import Survey, SurveyState
@@ -37,7 +38,7 @@ def plan_due(services: Services) -> None:
         everyone = roster.load(session)
         for each in survey.hold_all(session):
             if each.state is SurveyState.ACTIVE and not _underway(session, each):
-                people = audience(each, everyone)
+                people = audience(session, each, everyone)
                 zones = zones_of(people, each.time_zone)
                 opens_on = due_date(each, _last_opening(services, session, each), now, zones)
                 if opens_on is not None and _asked_too_recently(services, session, each, opens_on, people) is None:
@@ -63,7 +64,7 @@ def run_now(services: Services, each: Survey, entry: Entry) -> Wave:
                     count=each.policy.window_days,
                 )
             )
-        people = audience(each, roster.load(session))
+        people = audience(session, each, roster.load(session))
         if not people:
             raise VorbildError(
                 say("Nobody would be asked: the roster is empty. Import it first with `vorbild roster import`.")
@@ -85,13 +86,9 @@ def open_planned(services: Services) -> None:
         _open(services, wave)
 
 
-def audience(each: Survey, everyone: Roster) -> list[Person]:
-    """Name the people a survey asks: those of its units who have a leader to speak about."""
-    units = set(everyone.units)
-    if each.audience:
-        tops = [unit_id for unit_id in each.audience if unit_id in everyone.units]
-        units = {unit.id for top in tops for unit in everyone.beneath(top)}
-    return [person for person in everyone.people.values() if person.unit_id in units]
+def audience(session: Session, each: Survey, everyone: Roster) -> list[Person]:
+    """Name the people a survey asks, as far as they have a leader to speak about."""
+    return people_asked(each.audience, each.groups, audiences.members(session, each.groups), everyone)
 
 
 def zones_of(people: list[Person], default: str) -> set[str]:
@@ -110,7 +107,7 @@ def _asked_too_recently(
 ) -> Wave | None:
     """Find another survey's wave that asked some of these people the same question within the window."""
     first = opens_on - timedelta(days=each.policy.window_days - 1)
-    keys = _question_keys(services, waves.next_number(session, each.id))
+    keys = _question_keys(services, each, waves.next_number(session, each.id))
     same = [wave for wave in waves.of_others_since(session, each.id, first) if asks_again(keys, wave)]
     asked = {person.id for person in people}
     return next((wave for wave in reversed(same) if not asked.isdisjoint(_asked_by(session, wave))), None)
@@ -119,7 +116,7 @@ def _asked_too_recently(
 def _asked_by(session: Session, wave: Wave) -> list[str]:
     """Name the people a wave asks; a planned one has not invited them yet."""
     if wave.state is WaveState.PLANNED:
-        return [person.id for person in audience(survey.find(session, wave.survey_id), roster.load(session))]
+        return [person.id for person in audience(session, survey.find(session, wave.survey_id), roster.load(session))]
     return invitations.people_of(session, wave.id)
 
 
@@ -140,8 +137,10 @@ def _refuse_if_asked_too_recently(
         )
 
 
-def _question_keys(services: Services, number: int) -> tuple[str, ...]:
-    return tuple(question.key for question in questionnaire(services.bank, number))
+def _question_keys(services: Services, each: Survey, number: int) -> tuple[str, ...]:
+    bank = services.bank
+    asked = fixed_questionnaire(bank, each.questions) if each.questions else questionnaire(bank, number)
+    return tuple(question.key for question in asked)
 
 
 def _underway(session: Session, each: Survey) -> bool:
@@ -150,7 +149,7 @@ def _underway(session: Session, each: Survey) -> bool:
 
 def _plan(services: Services, session: Session, each: Survey, opens_on: date, opens_at: datetime) -> Wave | None:
     number = waves.next_number(session, each.id)
-    keys = _question_keys(services, number)
+    keys = _question_keys(services, each, number)
     closes_at = closing(each, opens_on)
     return waves.plan(session, Wave(0, each.id, number, opens_on, opens_at, closes_at, keys, each.policy))
 
@@ -164,7 +163,7 @@ def _open(services: Services, wave: Wave) -> None:
             return
         waves.step(session, wave, WaveState.OPEN)
         each, everyone = survey.find(session, wave.survey_id), roster.load(session)
-        people = audience(each, everyone)
+        people = audience(session, each, everyone)
         unit_of = {person.id: person.unit_id for person in people if person.unit_id is not None}
         invitations.add(session, wave.id, unit_of)
         waves.keep_units(session, wave.id, _units(everyone, Counter(unit_of.values())))

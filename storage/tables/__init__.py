@@ -14,13 +14,14 @@ from storage.tables.outbox import OutboxRow
 from storage.tables.pace import PaceRow
 from storage.tables.roles import RoleRow
 from storage.tables.roster import PersonRow, UnitRow
-from storage.tables.survey import SurveyRow
+from storage.tables.survey import GroupMemberRow, SurveyRow
 from storage.tables.waves import InvitationRow, UrnRow, WaveRow, WaveUnitRow
 
 __all__ = [
     "CommentRow",
     "DeploymentRow",
     "GateRow",
+    "GroupMemberRow",
     "Instant",
     "InvitationRow",
     "JournalRow",

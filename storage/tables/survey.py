@@ -24,3 +24,15 @@ class SurveyRow(SQLModel, table=True):
     policy: dict[str, Any] = Field(sa_column=json_column())
     state: str
     time_zone: str
+    groups: list[str] = Field(sa_column=json_column())
+    questions: list[int] = Field(sa_column=json_column())
+    reminder: bool = False
+    version: int = 1
+
+
+class GroupMemberRow(SQLModel, table=True):
+    """Somebody in a user group or channel that a survey asks, as Slack last told."""
+
+    __tablename__ = "group_member"
+    group: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
