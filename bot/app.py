@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import errors, logs, middleware
 from bot.delivery import Delivery
 from bot.directory import Readers
-from bot.listeners import answering, authoring, commands, home, privacy
+from bot.listeners import answering, authoring, commands, home, privacy, results
 from bot.scheduler import Scheduler
 from bot.senders import SENDERS
 from bot.services import Services
@@ -30,7 +30,7 @@ def build_app(services: Services, client: AsyncWebClient) -> AsyncApp:
     app = AsyncApp(client=client, logger=logs.quiet_logger(), request_verification_enabled=False)
     middleware.register(app, Readers(services, client))
     errors.register(app)
-    for listeners in (answering, authoring, commands, home, privacy):
+    for listeners in (answering, authoring, commands, home, privacy, results):
         listeners.register(app, services)
     return app
 

@@ -27,6 +27,7 @@ class Verb(StrEnum):
     SURVEY_PAUSE = "survey pause"
     SURVEY_RESUME = "survey resume"
     SURVEY_VOID = "survey void"
+    RESULTS = "results"
     PRIVACY = "privacy"
     JOURNAL = "journal"
     ROSTER_SHOW = "roster show"
@@ -47,6 +48,7 @@ class Argument:
 
 SURVEY = Argument(say("NAME"), say("Which survey? Write `/pulse {verb} NAME`; `/pulse survey list` shows the names."))
 TOPIC = Argument(say("TOPIC"), say("Which topic? `/pulse help` shows them."))
+UNIT = Argument(say("UNIT"), say("Which unit? Write `/pulse {verb} UNIT`."))
 CHANNEL = Argument(
     say("#channel"), say("Which channel? Type # and pick it from Slack's list: `/pulse {verb} … #channel`.")
 )
@@ -89,6 +91,12 @@ COMMANDS = (
     ),
     Command(Verb.SURVEY_RESUME, say("goes on after a pause"), takes=(SURVEY,), button=say("Resume")),
     Command(Verb.SURVEY_VOID, say("gives up an open wave whose key is lost, uncounted"), takes=(SURVEY,)),
+    Command(
+        Verb.RESULTS,
+        say("shows the figures of the unit you lead or, by its name, of one beneath"),
+        (Role.LEADER, Role.VIEWER),
+        optional=(UNIT,),
+    ),
     Command(Verb.PRIVACY, say("shows what is stored about you, and what never is"), _EVERYBODY),
     Command(Verb.JOURNAL, say("shows who changed which setting"), _EVERYBODY),
     Command(Verb.ROSTER_SHOW, say("shows people and units"), button=say("People and units")),
@@ -102,6 +110,7 @@ _GERMAN = {
     "hilfe": "help",
     "umfrage": "survey",
     "frage": "question",
+    "ergebnisse": "results",
     "datenschutz": "privacy",
     "protokoll": "journal",
     "kanal": "channel",

@@ -1,30 +1,30 @@
 """How each kind of owed message reaches Slack: rendered only now, in its reader's language."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
-from http import HTTPStatus
 
-import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.charts import Picture, series_chart
+from bot.charts import Picture
 from bot.delivery import Sender, Sending
 from bot.directory import Readers
 from bot.i18n import Words
 from bot.reconciliation import find_all, marked
 from bot.services import Services
-from bot.use_cases import inviting, kinds, reporting
+from bot.uploads import series, upload
+from bot.use_cases import inviting, kinds, reporting, results
 from bot.use_cases.inviting import Place
 from bot.views.invitation import closing_note, invitation
+from bot.views.leader import leader_post
+from bot.views.post import Post
 from bot.views.report import trend_post
+from bot.views.results import details_button
 from storage.outbox import Message
-from surveys.reports import Report
 from surveys.roster import Person
 from surveys.schedule import zone_or_default
 from surveys.texts import Locale
-
-log = structlog.get_logger()
 
 PICTURE_SECONDS = 2.0
 
@@ -67,16 +67,42 @@ async def send_trend_post(sending: Sending, message: Message) -> Place | None:
     wave_id, unit_id = message.parameters["wave_id"], message.parameters["unit_id"]
     briefing = await sending.services.run(reporting.brief, wave_id, unit_id)
     words = Words(briefing.locale, sending.services.time_zone)
-    picture = None
-    if briefing.report.overall.figure is not None:
-        picture = await sending.services.run(_draw, briefing.report, words)
+    picture = await sending.services.run(series, briefing.report, words)
+    buttons = [details_button(wave_id, unit_id, words)]
+
+    def post(file_id: str | None) -> Post:
+        return trend_post(briefing.report, briefing.comments, words, image_file_id=file_id, buttons=buttons)
+
+    return await _post_with_picture(sending, message, message.parameters["channel_id"], picture, post)
+
+
+async def send_leader_report(sending: Sending, message: Message) -> Place | None:
+    """Tell a leader by direct message what a wave says about the units they lead."""
+    wave_id, person_id = message.parameters["wave_id"], message.parameters["person_id"]
+    found = await sending.services.run(results.for_leader, wave_id, person_id)
+    if found is None:
+        return None
+    person, (first, *others) = found
+    words = words_of(person, sending.services)
+    shown = first.result.report
+    picture = None if shown is None else await sending.services.run(series, shown, words)
+
+    def post(file_id: str | None) -> Post:
+        return leader_post(first.result, first.comments, [each.result for each in others], words, image_file_id=file_id)
+
+    return await _post_with_picture(sending, message, person_id, picture, post)
+
+
+async def _post_with_picture(
+    sending: Sending, message: Message, channel_id: str, picture: Picture | None, post: Callable[[str | None], Post]
+) -> Place | None:
     for file_id in await _file_ids(sending.client, picture):
-        post = trend_post(briefing.report, briefing.comments, words, image_file_id=file_id)
+        shown = post(file_id)
         try:
             answer = await sending.client.chat_postMessage(
-                channel=message.parameters["channel_id"],
-                text=post.text,
-                blocks=post.blocks,
+                channel=channel_id,
+                text=shown.text,
+                blocks=shown.blocks,
                 metadata=marked(message.id),
                 unfurl_links=False,
                 unfurl_media=False,
@@ -120,36 +146,17 @@ async def sweep(sending: Sending, message: Message) -> Place | None:
     return None
 
 
-def _draw(_services: Services, report: Report, words: Words) -> Picture:
-    """Draw on a use case's thread: matplotlib would hold the event loop up."""
-    return series_chart(report, words)
-
-
 async def _file_ids(client: AsyncWebClient, picture: Picture | None) -> list[str | None]:
-    """Give Slack the picture, and say with which file to try the post, in turn; the last try is without.
-
-    A file that was just uploaded may not be ready, which Slack calls `invalid_blocks`; a post without its picture is
-    better than none.
-    """
-    if picture is None:
-        return [None]
-    try:
-        answer = await client.files_upload_v2(
-            file=picture.png, filename=f"{picture.name}.png", title=picture.name, alt_txt=picture.alt
-        )
-    except SlackApiError as error:
-        if error.response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            raise
-        log.warning("picture_not_uploaded", reason=error.response.get("error"))
-        return [None]
-    file_id = str(answer["files"][0]["id"])
-    return [file_id, file_id, None]
+    """Say with which file to try a post, in turn: a file that was just uploaded may not be ready; the last try is without."""
+    file_id = None if picture is None else await upload(client, picture)
+    return [None] if file_id is None else [file_id, file_id, None]
 
 
 SENDERS: dict[str, Sender] = {
     kinds.INVITATION: send_invitation,
     kinds.CLOSING_NOTE: send_closing_note,
     kinds.TREND_POST: send_trend_post,
+    kinds.LEADER_REPORT: send_leader_report,
     kinds.HELD_NOTICE: send_held_notice,
     kinds.SWEEP: sweep,
 }

@@ -84,6 +84,19 @@ def of_survey(session: Session, survey_id: int) -> list[Wave]:
     return [_from_row(row) for row in session.scalars(statement)]
 
 
+def latest_counted(session: Session, unit_id: str) -> Wave | None:
+    """Give the last counted wave that asked a unit, of whatever survey; None before the first."""
+    statement = (
+        select(WaveRow)
+        .join(WaveUnitRow, col(WaveUnitRow.wave_id) == col(WaveRow.id))
+        .where(col(WaveUnitRow.unit_id) == unit_id, col(WaveRow.state).in_([WaveState.CLOSED, WaveState.REPORTED]))
+        .order_by(col(WaveRow.closes_at).desc(), col(WaveRow.id).desc())
+        .limit(1)
+    )
+    row = session.scalar(statement)
+    return None if row is None else _from_row(row)
+
+
 def next_number(session: Session, survey_id: int) -> int:
     """Count on from the survey's last wave."""
     return 1 + (session.scalar(select(func.max(WaveRow.number)).where(col(WaveRow.survey_id) == survey_id)) or 0)
@@ -126,6 +139,12 @@ def units_of(session: Session, wave_id: int) -> list[WaveUnit]:
     return [
         WaveUnit(row.unit_id, row.name, row.leader_id, row.parent_id, row.invited) for row in session.scalars(statement)
     ]
+
+
+def unit_of(session: Session, wave_id: int, unit_id: str) -> WaveUnit | None:
+    """Read one unit of the snapshot back."""
+    row = session.get(WaveUnitRow, (wave_id, unit_id))
+    return None if row is None else WaveUnit(row.unit_id, row.name, row.leader_id, row.parent_id, row.invited)
 
 
 def organisation_of(session: Session, wave_id: int) -> Organisation:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.commands import Call
 from bot.i18n import Words
@@ -27,5 +28,21 @@ class Asked:
         return self.call.name
 
 
-Handler = Callable[[Asked], Awaitable[str | View]]
+@dataclass(frozen=True)
+class Growing:
+    """A modal that opens at once and is completed later: a trigger lives three seconds, a picture takes longer.
+
+    `grow` is given the id of the opened view.
+    """
+
+    view: View
+    grow: Callable[[str], Awaitable[None]]
+
+    async def open(self, show: Callable[..., Awaitable[AsyncSlackResponse]], trigger_id: str) -> None:
+        """Open it by `views_open` or `views_push`, and complete it."""
+        opened = await show(trigger_id=trigger_id, view=self.view)
+        await self.grow(opened["view"]["id"])
+
+
+Handler = Callable[[Asked], Awaitable[str | View | Growing]]
 """Does what was asked and gives the answer: mrkdwn, in which what people wrote is escaped, or a modal to open."""

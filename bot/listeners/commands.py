@@ -13,8 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands import Verb, about, allowed, parse
 from bot.errors import message_modal
-from bot.listeners import authoring, privacy, roles, roster
-from bot.listeners.asked import Asked, Handler
+from bot.listeners import authoring, privacy, results, roles, roster
+from bot.listeners.asked import Asked, Growing, Handler
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import roles as role_cases
@@ -30,7 +30,9 @@ def register(app: AsyncApp, services: Services) -> None:
     ) -> None:
         await ack()
         answer = await _answer(services, client, context, command.get("text", ""))
-        if isinstance(answer, View):
+        if isinstance(answer, Growing):
+            await answer.open(client.views_open, command["trigger_id"])
+        elif isinstance(answer, View):
             await client.views_open(trigger_id=command["trigger_id"], view=answer)
         else:
             await respond(text=answer, response_type="ephemeral")
@@ -40,15 +42,20 @@ def register(app: AsyncApp, services: Services) -> None:
     ) -> None:
         await ack()
         answer = await _answer(services, client, context, str(action.get("value", "")))
-        modal = answer if isinstance(answer, View) else message_modal(answer, context[WORDS], formatted=True)
         show = client.views_push if body.get("view", {}).get("type") == "modal" else client.views_open
+        if isinstance(answer, Growing):
+            await answer.open(show, body["trigger_id"])
+            return
+        modal = answer if isinstance(answer, View) else message_modal(answer, context[WORDS], formatted=True)
         await show(trigger_id=body["trigger_id"], view=modal)
 
     app.command(COMMAND)(pulse)
     app.action(re.compile(rf"^{Action.COMMAND}(/|$)"))(press)
 
 
-async def _answer(services: Services, client: AsyncWebClient, context: AsyncBoltContext, text: str) -> str | View:
+async def _answer(
+    services: Services, client: AsyncWebClient, context: AsyncBoltContext, text: str
+) -> str | View | Growing:
     """Do what was typed, or what a button says in its stead."""
     person_id = context[PERSON]
     roles_held = await services.run(role_cases.roles_of, person_id)
@@ -66,6 +73,7 @@ HANDLERS: dict[Verb, Handler] = {
     Verb.HELP: _help,
     **authoring.HANDLERS,
     **privacy.HANDLERS,
+    **results.HANDLERS,
     **roles.HANDLERS,
     **roster.HANDLERS,
 }

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.i18n import Words
-from bot.listeners import administration
+from bot.listeners import administration, results
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import answering
@@ -29,7 +29,13 @@ async def what_happens(services: Services, person_id: str, words: Words) -> list
     return home_view.what_happens(words)
 
 
-SECTIONS: tuple[Section, ...] = (open_pulses, administration.section, what_happens)
+SECTIONS: tuple[Section, ...] = (
+    open_pulses,
+    results.my_unit,
+    results.my_team,
+    administration.section,
+    what_happens,
+)
 
 
 async def publish(services: Services, client: AsyncWebClient, person_id: str, words: Words) -> None:

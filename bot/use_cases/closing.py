@@ -171,7 +171,23 @@ def _owe_what_follows(session: Session, wave: Wave, now: datetime) -> None:
         )
         for unit_id, channel_id in channels.items()
     ]
-    outbox.enqueue(session, posts + _closing_notes(session, wave, now))
+    outbox.enqueue(session, posts + _leader_reports(session, wave, now) + _closing_notes(session, wave, now))
+
+
+def _leader_reports(session: Session, wave: Wave, now: datetime) -> list[Owed]:
+    """Owe each leader whom the wave was about one message of their own, however many units they lead."""
+    units = waves.units_of(session, wave.id)
+    tree = UnitTree({unit.unit_id: unit.parent_id for unit in units})
+    asked = {above for unit in units if unit.invited for above in tree.upwards(unit.unit_id)}
+    return [
+        Owed(
+            key=f"{kinds.LEADER_REPORT}/{wave.id}/{leader_id}",
+            kind=kinds.LEADER_REPORT,
+            due_at=now,
+            parameters={"wave_id": wave.id, "person_id": leader_id},
+        )
+        for leader_id in sorted({unit.leader_id for unit in units if unit.unit_id in asked})
+    ]
 
 
 def _closing_notes(session: Session, wave: Wave, now: datetime) -> list[Owed]:

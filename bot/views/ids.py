@@ -10,6 +10,7 @@ class Action(StrEnum):
     HOW_PRIVATE = "how_private"
     MY_DATA = "my_data"
     JOURNAL = "settings_journal"
+    DETAILS = "report_details"
     COMMAND = "command"
     """Does what `/pulse` followed by the button's value does. A block with several has `command/…` ids."""
 
@@ -21,6 +22,7 @@ class Callback(StrEnum):
     SEALED = "sealed"
     PRIVACY = "privacy"
     NEW_SURVEY = "survey_new"
+    DETAILS = "report_details"
 
 
 class Field(StrEnum):

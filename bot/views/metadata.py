@@ -35,3 +35,14 @@ def read_wave_id(value: object) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 12:
         raise VorbildError(say("This button is not valid any more. Please use the newest message or the Home tab."))
     return int(text)
+
+
+def unit_place(wave_id: int, unit_id: str) -> str:
+    """Name a wave and a unit in a button."""
+    return f"{wave_id}/{unit_id}"
+
+
+def read_unit_place(value: object) -> tuple[int, str]:
+    """Read the wave and the unit that a button names."""
+    wave_id, _, unit_id = str(value).partition("/")
+    return read_wave_id(wave_id), unit_id

@@ -1,25 +1,18 @@
 """The trend post: what one wave says about one unit, as Block Kit and as plain text.
 
-Everything people typed stands in rich text, whose texts Slack shows as they are: no mention, link, markup or emoji in a
-comment or a name can act. Slack refuses a message whose blocks hold about 11,000 characters (undocumented, seen in
+Slack refuses a message whose blocks hold about 11,000 characters (undocumented, seen in
 slackapi/bolt-js issues 2509 and 2867); the caps below keep the longest post under 8,000.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from textwrap import indent
 
 from slack_sdk.models.blocks import (
+    ActionsBlock,
     Block,
     ContextBlock,
     ImageBlock,
+    InteractiveElement,
     PlainTextObject,
-    RichTextBlock,
-    RichTextElement,
-    RichTextElementParts,
-    RichTextListElement,
-    RichTextQuoteElement,
-    RichTextSectionElement,
 )
 from slack_sdk.models.blocks.basic_components import SlackFile
 
@@ -29,6 +22,7 @@ from bot.i18n import Words
 from bot.literal import clip, literal, name
 from bot.picture_sentences import series_alt
 from bot.views.escape import escape
+from bot.views.paragraphs import Paragraph, block, plain
 from bot.views.post import Post
 from surveys.reports import Report
 
@@ -38,31 +32,29 @@ MOST_EVENTS = 5
 FALLBACK_CHARACTERS = 1000
 
 
-@dataclass(frozen=True)
-class _Paragraph:
-    """A bold lead, a text after it, and what is listed or quoted beneath."""
-
-    lead: str = ""
-    text: str = ""
-    items: tuple[tuple[str, str], ...] = ()
-    quotes: tuple[str, ...] = ()
-    last: str = ""
-
-
-def trend_post(report: Report, comments: Sequence[str], words: Words, *, image_file_id: str | None = None) -> Post:
+def trend_post(
+    report: Report,
+    comments: Sequence[str],
+    words: Words,
+    *,
+    image_file_id: str | None = None,
+    buttons: Sequence[InteractiveElement] = (),
+) -> Post:
     """Show a report in a leadership channel; the picture is an image already uploaded to Slack."""
     opening, *rest = _paragraphs(report, comments, words)
-    blocks: list[Block] = [_block(opening)]
+    blocks: list[Block] = [block(opening)]
     if image_file_id is not None:
         blocks.append(ImageBlock(alt_text=series_alt(report, words), slack_file=SlackFile(id=image_file_id)))
-    blocks += [_block(paragraph) for paragraph in rest]
+    blocks += [block(paragraph) for paragraph in rest]
+    if buttons:
+        blocks.append(ActionsBlock(elements=list(buttons)))
     blocks.append(ContextBlock(elements=[PlainTextObject(text=line, emoji=False) for line in _footer(report, words)]))
     return Post(_fallback(report, words), blocks)
 
 
 def report_as_text(report: Report, comments: Sequence[str], words: Words) -> str:
     """Show the same for a terminal: paragraphs with empty lines between them."""
-    paragraphs = [_plain(paragraph) for paragraph in _paragraphs(report, comments, words)]
+    paragraphs = [plain(paragraph) for paragraph in _paragraphs(report, comments, words)]
     return "\n\n".join([*paragraphs, "\n".join(_footer(report, words))])
 
 
@@ -74,40 +66,45 @@ def _fallback(report: Report, words: Words) -> str:
     return escape(clip(line, FALLBACK_CHARACTERS))
 
 
-def _paragraphs(report: Report, comments: Sequence[str], words: Words) -> Iterator[_Paragraph]:
-    yield _Paragraph(sentences.title(report, words), f"· {sentences.place_and_dates(report, words)}")
+def _paragraphs(report: Report, comments: Sequence[str], words: Words) -> Iterator[Paragraph]:
+    yield Paragraph(sentences.title(report, words), f"· {sentences.place_and_dates(report, words)}")
     more = tuple(("", sentences.event_sentence(event, report, words)) for event in report.events[1:])
     last = sentences.pooled(report, words)
-    yield _Paragraph(sentences.headline(report, words), sentences.explanation(report, words), more, last=last)
+    yield Paragraph(sentences.headline(report, words), sentences.explanation(report, words), more, last=last)
+    yield from told_paragraphs(report, comments, words)
+
+
+def told_paragraphs(report: Report, comments: Sequence[str], words: Words) -> Iterator[Paragraph]:
+    """Say what stands beneath the headline: figures, dimensions, clear changes beneath, comments."""
     if not report.empty:
-        yield _Paragraph("", sentences.figures(report, words), last=sentences.fresh(report, words))
+        yield Paragraph("", sentences.figures(report, words), last=sentences.fresh(report, words))
         yield from _dimensions(report, words)
         yield from _events_beneath(report, words)
     yield from _comments(comments, words)
 
 
-def _dimensions(report: Report, words: Words) -> Iterator[_Paragraph]:
+def _dimensions(report: Report, words: Words) -> Iterator[Paragraph]:
     asked = tuple(
         (name(words.text(line.dimension.name)), sentences.dimension_figure(line, words)) for line in report.lines
     )
     if asked:
-        yield _Paragraph(words("Asked this time"), items=asked)
+        yield Paragraph(words("Asked this time"), items=asked)
     if report.focus:
         lead = " ".join(filter(None, (sentences.strongest(report, words), sentences.weakest(report, words))))
-        yield _Paragraph(lead, sentences.next_step(report.focus, words))
+        yield Paragraph(lead, sentences.next_step(report.focus, words))
 
 
-def _events_beneath(report: Report, words: Words) -> Iterator[_Paragraph]:
+def _events_beneath(report: Report, words: Words) -> Iterator[Paragraph]:
     """Count clear changes by level of leaders, the top first: no unit is named, so none is ranked."""
     events = report.events_beneath[:MOST_EVENTS]
     items = tuple(("", level_event_sentence(event, report, words)) for event in events)
     more = len(report.events_beneath) - MOST_EVENTS
     last = words.many("One more changed clearly.", "{count} more changed clearly.", more) if more > 0 else ""
     if items:
-        yield _Paragraph(words("Clear changes beneath"), items=items, last=last)
+        yield Paragraph(words("Clear changes beneath"), items=items, last=last)
 
 
-def _comments(comments: Sequence[str], words: Words) -> Iterator[_Paragraph]:
+def _comments(comments: Sequence[str], words: Words) -> Iterator[Paragraph]:
     written = [text for text in comments if text.strip()]
     shown = map(literal, written[:MOST_COMMENTS])
     quotes = tuple(clip(text, COMMENT_CHARACTERS) for text in shown if text)
@@ -116,38 +113,9 @@ def _comments(comments: Sequence[str], words: Words) -> Iterator[_Paragraph]:
     if more > 0:
         last = words.many("One more comment is not shown here.", "{count} more comments are not shown here.", more)
     if quotes:
-        yield _Paragraph(words("What people wrote"), words("(in random order)"), quotes=quotes, last=last)
+        yield Paragraph(words("What people wrote"), words("(in random order)"), quotes=quotes, last=last)
 
 
 def _footer(report: Report, words: Words) -> list[str]:
     hidden = "" if report.empty else sentences.not_shown(report, words)
     return [line for line in (hidden, sentences.no_rankings(words)) if line]
-
-
-def _block(paragraph: _Paragraph) -> RichTextBlock:
-    elements: list[RichTextElement] = []
-    if paragraph.lead or paragraph.text:
-        elements.append(_section(paragraph.lead, paragraph.text))
-    if paragraph.items:
-        elements.append(RichTextListElement(style="bullet", elements=[_section(*item) for item in paragraph.items]))
-    elements += [RichTextQuoteElement(elements=[_text(quote)]) for quote in paragraph.quotes]
-    if paragraph.last:
-        elements.append(_section("", paragraph.last))
-    return RichTextBlock(elements=elements)
-
-
-def _section(lead: str, text: str) -> RichTextSectionElement:
-    bold = [_text(lead, bold=True)] if lead else []
-    between = " " if lead and text else ""
-    return RichTextSectionElement(elements=[*bold, *([_text(between + text)] if text else [])])
-
-
-def _text(text: str, *, bold: bool = False) -> RichTextElementParts.Text:
-    return RichTextElementParts.Text(text=text, style=RichTextElementParts.TextStyle(bold=True) if bold else None)
-
-
-def _plain(paragraph: _Paragraph) -> str:
-    lines = [" ".join(filter(None, (paragraph.lead, paragraph.text)))]
-    lines += [f"  - {' '.join(filter(None, item))}" for item in paragraph.items]
-    lines += [indent(quote, "  | ", lambda _: True) for quote in paragraph.quotes]
-    return "\n".join(filter(None, [*lines, paragraph.last]))

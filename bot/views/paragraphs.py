@@ -1,0 +1,59 @@
+"""Paragraphs: a bold lead, a text, what is listed or quoted beneath; as Block Kit and as plain text.
+
+Everything stands in rich text, whose texts Slack shows as they are: no mention, link, markup or emoji in a comment or a
+name can act.
+"""
+
+from dataclasses import dataclass
+from textwrap import indent
+
+from slack_sdk.models.blocks import (
+    RichTextBlock,
+    RichTextElement,
+    RichTextElementParts,
+    RichTextListElement,
+    RichTextQuoteElement,
+    RichTextSectionElement,
+)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A bold lead, a text after it, and what is listed or quoted beneath."""
+
+    lead: str = ""
+    text: str = ""
+    items: tuple[tuple[str, str], ...] = ()
+    quotes: tuple[str, ...] = ()
+    last: str = ""
+
+
+def block(paragraph: Paragraph) -> RichTextBlock:
+    """Show a paragraph in Slack."""
+    elements: list[RichTextElement] = []
+    if paragraph.lead or paragraph.text:
+        elements.append(_section(paragraph.lead, paragraph.text))
+    if paragraph.items:
+        elements.append(RichTextListElement(style="bullet", elements=[_section(*item) for item in paragraph.items]))
+    elements += [RichTextQuoteElement(elements=[_text(quote)]) for quote in paragraph.quotes]
+    if paragraph.last:
+        elements.append(_section("", paragraph.last))
+    return RichTextBlock(elements=elements)
+
+
+def _section(lead: str, text: str) -> RichTextSectionElement:
+    bold = [_text(lead, bold=True)] if lead else []
+    between = " " if lead and text else ""
+    return RichTextSectionElement(elements=[*bold, *([_text(between + text)] if text else [])])
+
+
+def _text(text: str, *, bold: bool = False) -> RichTextElementParts.Text:
+    return RichTextElementParts.Text(text=text, style=RichTextElementParts.TextStyle(bold=True) if bold else None)
+
+
+def plain(paragraph: Paragraph) -> str:
+    """Show a paragraph in a terminal."""
+    lines = [" ".join(filter(None, (paragraph.lead, paragraph.text)))]
+    lines += [f"  - {' '.join(filter(None, item))}" for item in paragraph.items]
+    lines += [indent(quote, "  | ", lambda _: True) for quote in paragraph.quotes]
+    return "\n".join(filter(None, [*lines, paragraph.last]))
