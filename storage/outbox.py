@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, update
-from sqlmodel import Session, col
+from sqlalchemy import Select, and_, bindparam, func, or_, select, update
+from sqlmodel import Session, SQLModel, col
 
 from storage.database import insert_for
 from storage.tables import OutboxRow, SurveyRow, WaveRow
@@ -137,6 +137,35 @@ def retry(session: Session, message_id: str, at: datetime) -> None:
 def unsure(session: Session, message_id: str, at: datetime) -> None:
     """Note that Slack may have the message or not; from `at` on somebody may look."""
     _set(session, message_id, state=MessageState.UNSURE, due_at=at, lease_until=None)
+
+
+def put_off(session: Session, moments: Mapping[str, datetime]) -> None:
+    """Let claimed messages, by key, wait until a moment, as if they had never been claimed."""
+    for key, moment in moments.items():
+        values = {
+            "state": MessageState.READY,
+            "due_at": moment,
+            "lease_until": None,
+            "attempts": OutboxRow.attempts - 1,
+        }
+        session.execute(update(OutboxRow).where(col(OutboxRow.key) == key).values(values))
+
+
+def plan_anew(session: Session, moments: Mapping[str, datetime]) -> None:
+    """Move messages that still wait, by key, to another moment."""
+    table = SQLModel.metadata.tables["outbox"]
+    waits = (table.c.key == bindparam("message_key"), table.c.state == MessageState.READY)
+    rows = [{"message_key": key, "moment": moment} for key, moment in moments.items()]
+    if rows:
+        session.connection().execute(update(table).where(*waits).values(due_at=bindparam("moment")), rows)
+
+
+def expire_keys(session: Session, keys: Sequence[str]) -> None:
+    """Let messages that still wait go unsent, by key: whom they are for has left."""
+    for start in range(0, len(keys), _INSERT_AT_ONCE):
+        some = keys[start : start + _INSERT_AT_ONCE]
+        waits = (col(OutboxRow.key).in_(some), col(OutboxRow.state) == MessageState.READY)
+        session.execute(update(OutboxRow).where(*waits).values(state=MessageState.EXPIRED))
 
 
 def dead(session: Session, message_id: str, remedy: str) -> None:

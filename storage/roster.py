@@ -56,6 +56,7 @@ def _person_values(person: Person) -> dict[str, object]:
         "time_zone": person.time_zone,
         "office": person.office,
         "active": True,
+        "invitable": person.invitable,
     }
 
 
@@ -68,4 +69,5 @@ def _person(row: PersonRow) -> Person:
         time_zone=row.time_zone,
         office=row.office,
         email=row.email,
+        invitable=row.invitable,
     )

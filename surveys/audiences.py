@@ -38,7 +38,7 @@ class GroupRef:
 def people_asked(
     units: Iterable[str], groups: Iterable[GroupRef], members: AbstractSet[str], everyone: Roster
 ) -> list[Person]:
-    """Name those who have a leader to speak about: in these units and beneath, or among the groups' members.
+    """Name those who can be invited and have a leader to speak about: in these units and beneath, or among the groups' members.
 
     Without units and groups that is everyone.
     """
@@ -48,5 +48,5 @@ def people_asked(
     return [
         person
         for person in everyone.people.values()
-        if person.unit_id is not None and (person.unit_id in inside or person.id in members)
+        if person.invitable and person.unit_id is not None and (person.unit_id in inside or person.id in members)
     ]

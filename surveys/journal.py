@@ -28,6 +28,7 @@ class Deed(StrEnum):
     VIEWER_CONFIRMED = "viewer confirmed"
     VIEWER_REMOVED = "viewer removed"
     REFUSED = "refused"
+    OFFICE_SET = "office set"
 
     def told(self) -> Message:
         """Give it as a sentence fragment for the catalogues."""
@@ -49,6 +50,7 @@ _TOLD = {
     Deed.VIEWER_CONFIRMED: say("viewer of the whole confirmed"),
     Deed.VIEWER_REMOVED: say("viewer of the whole removed"),
     Deed.REFUSED: say("refused: not an admin"),
+    Deed.OFFICE_SET: say("holidays of an office set"),
 }
 
 

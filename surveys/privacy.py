@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from surveys.calendars import Absence
 from surveys.disclosure import Policy
 from surveys.roster import Person
 
@@ -18,10 +19,11 @@ class OpenBallot:
 
 @dataclass(frozen=True)
 class Holdings:
-    """Roster entry, open ballots, and how many earlier invitations are still remembered as delivered messages."""
+    """Roster entry, absences to come, open ballots, and how many earlier invitations are still remembered as delivered messages."""
 
     person: Person | None
     unit_name: str | None
     ballots: tuple[OpenBallot, ...]
     past_invitations: int
     policy: Policy
+    absences: tuple[Absence, ...] = ()

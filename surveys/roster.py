@@ -15,7 +15,10 @@ from surveys.tree import UnitTree
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody on the roster. `id` is the Slack id, `unit_id` the unit in which they are counted as a respondent."""
+    """Somebody on the roster. `id` is the Slack id, `unit_id` the unit in which they are counted as a respondent.
+
+    Not `invitable`: a guest, a bot, an outsider or an account that is switched off; they are never asked.
+    """
 
     id: str
     name: str
@@ -24,6 +27,7 @@ class Person:
     time_zone: str | None = None
     office: str | None = None
     email: str | None = None
+    invitable: bool = True
 
 
 @dataclass(frozen=True)

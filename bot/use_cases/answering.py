@@ -66,7 +66,8 @@ def _open_wave(services: Services, wave: Wave | None) -> Wave:
 
 def _invitation(session: Session, wave: Wave, person_id: str) -> invitations.Invitation:
     found = invitations.find(session, wave.id, person_id)
-    if found is None or roster.find(session, person_id) is None:
+    person = roster.find(session, person_id)
+    if found is None or person is None or not person.invitable:
         raise VorbildError(say("This pulse asks other people. If you think it should ask you, please tell your admin."))
     return found
 

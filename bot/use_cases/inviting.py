@@ -16,7 +16,12 @@ def invitation(services: Services, wave_id: int, person_id: str) -> tuple[OpenPu
     """Give what an invitation says and who reads it; None when there is nothing to invite to any more."""
     with services.database.reading() as session:
         wave, person = waves.find(session, wave_id), roster.find(session, person_id)
-        if person is None or wave.state is not WaveState.OPEN or wave.closes_at <= services.clock():
+        if (
+            person is None
+            or not person.invitable
+            or wave.state is not WaveState.OPEN
+            or wave.closes_at <= services.clock()
+        ):
             return None
         questions = tuple(services.bank.by_key(key) for key in wave.question_keys)
         name = survey.find(session, wave.survey_id).name

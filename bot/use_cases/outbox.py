@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlmodel import Session
+
 from bot.services import Services
-from bot.use_cases import inviting, kinds, reporting
+from bot.use_cases import inviting, kinds, reporting, working_time
 from bot.use_cases.inviting import Place
 from storage import outbox, pace
 from storage.outbox import Message, Owed
 from storage.pace import Places
 
 SWEEP_AFTER = timedelta(minutes=10)
+_ROUNDS = 20
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,20 @@ def claim(services: Services, most: int, interval: timedelta, moment: datetime) 
     """
     with services.database.transaction() as session:
         stopped, found = pace.stopped(session), pace.places(session, moment, interval, most)
-        messages = outbox.claim(session, services.clock(), found.count) if found.count and not stopped else []
+        messages = _for_people_at_work(services, session, found.count) if found.count and not stopped else []
         if messages:
             pace.take(session, found, len(messages))
         return Batch(messages, found, stopped)
+
+
+def _for_people_at_work(services: Services, session: Session, most: int) -> list[Message]:
+    """Claim messages; those whose reader is not at work now are put off, a limited number at once."""
+    for _ in range(_ROUNDS):
+        due = outbox.claim(session, services.clock(), most)
+        at_work = [message for message in due if not working_time.put_off(services, session, message)]
+        if at_work or not due:
+            return at_work
+    return []
 
 
 def sent(services: Services, message: Message, place: Place | None) -> None:

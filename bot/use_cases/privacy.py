@@ -1,6 +1,7 @@
 """What is stored about a person now, read from the real rows, and who changed which setting."""
 
 from bot.services import Services
+from bot.use_cases.working_time import read_calendars
 from storage import invitations, journal, roster, survey, urn, waves
 from surveys.disclosure import Policy
 from surveys.journal import Entry
@@ -26,7 +27,8 @@ def holdings(services: Services, person_id: str) -> Holdings:
             for wave_id in asked
         )
         past = invitations.count_of(session, person_id) - len(asked)
-        return Holdings(person, None if unit is None else unit.name, ballots, past, Policy())
+        away = read_calendars(session, services.clock(), person_id).absences.get(person_id, ())
+        return Holdings(person, None if unit is None else unit.name, ballots, past, Policy(), away)
 
 
 def settings_journal(services: Services) -> list[Entry]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.services import Services
+from bot.use_cases.working_time import drop_invitations
 from storage import journal, roster
 from surveys.journal import Deed, Entry
 from surveys.roster import Member, Person, Roster, RosterDifferences, roster_differences
@@ -21,7 +22,9 @@ def preview(services: Services, data: bytes, directory: Mapping[str, Member]) ->
 def apply(services: Services, new: Roster, actor_id: str) -> None:
     """Make a previewed roster the one of the next waves; open waves keep the snapshot they have."""
     with services.database.transaction() as session:
+        left = set(roster.load(session).people) - new.people.keys()
         roster.replace(session, new)
+        drop_invitations(session, left)
         details = {"people": len(new.people), "units": len(new.units)}
         journal.write(session, Entry(services.clock(), actor_id, Deed.ROSTER_IMPORTED, "", details))
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.services import Services
 from bot.use_cases import kinds
 from bot.use_cases.closing import close_due, destroy_spent_keys
+from bot.use_cases.working_time import Calendars, invitation_moments, read_calendars
 from storage import audiences, invitations, journal, outbox, roster, survey, waves
 from storage.outbox import Owed
 from surveys.audiences import people_asked
@@ -18,7 +19,7 @@ from surveys.errors import VorbildError, say
 from surveys.journal import Entry
 from surveys.questions import fixed_questionnaire, questionnaire
 from surveys.roster import Person, Roster
-from surveys.schedule import instant, local_date, zone_or_default
+from surveys.schedule import local_date, zone_or_default
 from surveys.survey import Survey, SurveyState
 from surveys.waves import Wave, WaveState, asks_again, closing, due_date, opening, soonest_opening
 
@@ -167,7 +168,8 @@ def _open(services: Services, wave: Wave) -> None:
         unit_of = {person.id: person.unit_id for person in people if person.unit_id is not None}
         invitations.add(session, wave.id, unit_of)
         waves.keep_units(session, wave.id, _units(everyone, Counter(unit_of.values())))
-        outbox.enqueue(session, _invitation_messages(each, wave, people))
+        known = read_calendars(session, services.clock())
+        outbox.enqueue(session, _invitation_messages(each, wave, people, known))
 
 
 def _units(everyone: Roster, invited: Counter[str]) -> list[waves.WaveUnit]:
@@ -177,16 +179,18 @@ def _units(everyone: Roster, invited: Counter[str]) -> list[waves.WaveUnit]:
     ]
 
 
-def _invitation_messages(each: Survey, wave: Wave, people: list[Person]) -> list[Owed]:
-    """Owe one message a person: at the opening time of their own zone, or at once when an admin opened the wave."""
-    zones = zones_of(people, each.time_zone)
-    at_once = wave.opens_at != opening(each, wave.opens_on, zones)
-    due = {zone: wave.opens_at if at_once else instant(wave.opens_on, each.opens, zone) for zone in zones}
+def _invitation_messages(each: Survey, wave: Wave, people: list[Person], known: Calendars) -> list[Owed]:
+    """Owe one message a person: at the opening time of their own zone, or at once when an admin opened the wave.
+
+    Nobody is written to at night, on a weekend or a holiday, or while they are away: then it is their next working day.
+    """
+    at_once = wave.opens_at != opening(each, wave.opens_on, zones_of(people, each.time_zone))
+    due = invitation_moments(each, wave, known, at_once=at_once)
     return [
         Owed(
             key=f"{kinds.INVITATION}/{wave.id}/{person.id}",
             kind=kinds.INVITATION,
-            due_at=due[zone_or_default(person.time_zone, each.time_zone)],
+            due_at=due(person),
             parameters={"wave_id": wave.id, "person_id": person.id},
             wave_id=wave.id,
             expires_at=wave.closes_at,

@@ -66,6 +66,9 @@ def _stored_lines(holdings: Holdings, words: Words) -> list[str]:
     kept = [escape(value) for value in (person.email, person.locale, person.time_zone, person.office) if value]
     if kept:
         lines.append(words("• For delivery: {values}.", values=", ".join(kept)))
+    if holdings.absences:
+        days = ", ".join(words.span(each.first, each.last) for each in holdings.absences)
+        lines.append(words("• Days on which you are away, so that nothing is sent to you then: {days}.", days=days))
     lines += [_ballot(ballot, words) for ballot in holdings.ballots]
     lines.append(
         words.many(

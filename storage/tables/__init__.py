@@ -5,6 +5,7 @@ another database, can connect with a person. Nothing a person caused carries a t
 `urn` has no rowid, and whether somebody answered is known only through the key, which dies when the wave closes.
 """
 
+from storage.tables.calendars import AbsenceRow, OfficeRow
 from storage.tables.columns import Instant
 from storage.tables.comments import CommentRow
 from storage.tables.deployment import DeploymentRow
@@ -18,6 +19,7 @@ from storage.tables.survey import GroupMemberRow, SurveyRow
 from storage.tables.waves import InvitationRow, UrnRow, WaveRow, WaveUnitRow
 
 __all__ = [
+    "AbsenceRow",
     "CommentRow",
     "DeploymentRow",
     "GateRow",
@@ -26,6 +28,7 @@ __all__ = [
     "InvitationRow",
     "JournalRow",
     "LedgerRow",
+    "OfficeRow",
     "OutboxRow",
     "PaceRow",
     "ParticipationRow",

@@ -1,5 +1,6 @@
 """People and units as they stand today."""
 
+from sqlalchemy import true
 from sqlmodel import Field, SQLModel
 
 
@@ -15,6 +16,7 @@ class PersonRow(SQLModel, table=True):
     time_zone: str | None = None
     office: str | None = None
     active: bool = True
+    invitable: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class UnitRow(SQLModel, table=True):

@@ -1,0 +1,112 @@
+"""Absences and the holidays of offices, as admins and people note them."""
+
+from sqlmodel import Session
+
+from bot.services import Services
+from bot.use_cases.roles import need_admin
+from bot.use_cases.working_time import plan_anew
+from storage import calendars, journal, roster
+from surveys.calendars import Absence, Office, Source, ahead, check_absence, check_region
+from surveys.errors import VorbildError, say
+from surveys.journal import Deed, Entry
+from surveys.roster import Person
+from surveys.schedule import local_date
+
+
+def set_office(services: Services, actor_id: str, name: str, region: str) -> Office:
+    """Say whose holidays are kept in an office; an empty region: none."""
+    need_admin(services, actor_id)
+    checked = check_region(region) if region.strip() else None
+    now = services.clock()
+    with services.database.transaction() as session:
+        found = _office(session, name)
+        changed = Office(found.name, checked, found.people)
+        calendars.set_office(session, changed)
+        journal.write(session, Entry(now, actor_id, Deed.OFFICE_SET, changed.name, {"region": checked or ""}))
+        plan_anew(session, now, _people_of(session, changed))
+        return changed
+
+
+def offices(services: Services, actor_id: str) -> list[Office]:
+    """Give the offices of the roster, each with its region, and those of which nothing else is known any more."""
+    need_admin(services, actor_id)
+    with services.database.reading() as session:
+        return _offices(session)
+
+
+def note_absence(services: Services, actor_id: str, person_id: str, absence: Absence) -> Person:
+    """Note that somebody is away: an admin for anybody, everybody for themselves. It stands in no journal."""
+    checked = check_absence(absence.first, absence.last)
+    source = Source.PERSON if actor_id == person_id else Source.LIST
+    with services.database.transaction() as session:
+        person = _somebody(session, person_id)
+        calendars.add_absence(session, person_id, source, checked)
+        plan_anew(session, services.clock(), [person])
+        return person
+
+
+def note_absence_of(services: Services, actor_id: str, person_id: str, absence: Absence) -> Person:
+    """Note somebody else's absence, as an admin."""
+    need_admin(services, actor_id)
+    return note_absence(services, actor_id, person_id, absence)
+
+
+def forget_absences(services: Services, actor_id: str, person_id: str) -> Person:
+    """Forget the absences of somebody who is back; what Slack says comes back by itself."""
+    if actor_id != person_id:
+        need_admin(services, actor_id)
+    with services.database.transaction() as session:
+        person = _somebody(session, person_id)
+        calendars.forget_absences(session, person_id)
+        plan_anew(session, services.clock(), [person])
+        return person
+
+
+def absences_of(services: Services, actor_id: str, person_id: str) -> tuple[Absence, ...]:
+    """Give somebody's absences, to an admin or to themselves."""
+    if actor_id != person_id:
+        need_admin(services, actor_id)
+    today = local_date(services.clock(), services.time_zone)
+    with services.database.reading() as session:
+        return ahead(calendars.absences(session, today, person_id).get(person_id, ()), today)
+
+
+def forget_past(services: Services) -> None:
+    """Forget absences that are over everywhere."""
+    with services.database.transaction() as session:
+        calendars.forget_past(session, local_date(services.clock(), "Etc/GMT+12"))
+
+
+def _offices(session: Session) -> list[Office]:
+    counted: dict[str, Office] = dict(calendars.offices(session))
+    for person in roster.load(session).people.values():
+        if person.office:
+            key = person.office.casefold()
+            there = counted.get(key) or Office(person.office, None)
+            counted[key] = Office(there.name, there.region, there.people + 1)
+    return [counted[key] for key in sorted(counted)]
+
+
+def _office(session: Session, name: str) -> Office:
+    known = _offices(session)
+    found = next((each for each in known if each.name.casefold() == name.strip().casefold()), None)
+    if found is not None:
+        return found
+    if not known:
+        raise VorbildError(say("The roster names no offices. Import one with a column “office” first."))
+    names = ", ".join(f"“{each.name}”" for each in known[:20])
+    raise VorbildError(
+        say("There is no office “{name}” in the roster. There is: {names}.", name=name[:60], names=names)
+    )
+
+
+def _people_of(session: Session, office: Office) -> list[Person]:
+    everyone = roster.load(session).people.values()
+    return [person for person in everyone if (person.office or "").casefold() == office.name.casefold()]
+
+
+def _somebody(session: Session, person_id: str) -> Person:
+    person = roster.find(session, person_id)
+    if person is None:
+        raise VorbildError(say("This person is not in the roster. Nothing was changed."))
+    return person
