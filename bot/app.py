@@ -10,7 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import errors, logs, middleware
 from bot.delivery import Delivery
 from bot.directory import Readers
-from bot.listeners import answering, authoring, commands, home, privacy, results
+from bot.listeners import answering, authoring, commands, directory, home, privacy, results, roster
+from bot.refresh import Refresh
 from bot.scheduler import Scheduler
 from bot.senders import SENDERS
 from bot.services import Services
@@ -30,7 +31,7 @@ def build_app(services: Services, client: AsyncWebClient) -> AsyncApp:
     app = AsyncApp(client=client, logger=logs.quiet_logger(), request_verification_enabled=False)
     middleware.register(app, Readers(services, client))
     errors.register(app)
-    for listeners in (answering, authoring, commands, home, privacy, results):
+    for listeners in (answering, authoring, commands, directory, home, privacy, results, roster):
         listeners.register(app, services)
     return app
 
@@ -48,7 +49,7 @@ class Bot:
     def __post_init__(self) -> None:
         self.app = build_app(self.services, self.client)
         self.delivery = Delivery(self.services, self.client, SENDERS, self.pace)
-        self.scheduler = Scheduler(self.services)
+        self.scheduler = Scheduler(self.services, Refresh(self.services, self.client).run_if_due)
         self._handler = AsyncSocketModeHandler(
             self.app, self.app_token, logger=logs.quiet_logger(), ping_interval=PING_SECONDS
         )

@@ -30,7 +30,12 @@ class Verb(StrEnum):
     RESULTS = "results"
     PRIVACY = "privacy"
     JOURNAL = "journal"
+    AWAY = "away"
     ROSTER_SHOW = "roster show"
+    ROSTER_IMPORT = "roster import"
+    ROSTER_CHECK = "roster check"
+    ROSTER_AWAY = "roster away"
+    ROSTER_OFFICE = "roster office"
     ADMIN_ADD = "admin add"
     ADMIN_REMOVE = "admin remove"
     ADMIN_LIST = "admin list"
@@ -53,6 +58,9 @@ CHANNEL = Argument(
     say("#channel"), say("Which channel? Type # and pick it from Slack's list: `/pulse {verb} … #channel`.")
 )
 PERSON = Argument(say("@person"), say("Who? Type @ and pick the person from Slack's list: `/pulse {verb} @person`."))
+
+DAYS = Argument(say("FROM TO"), say("From when to when? Such as `/pulse {verb} 2026-12-24 2027-01-02`."))
+OFFICE = Argument(say("OFFICE REGION"), say("Which office? Such as `/pulse {verb} Munich DE-BY`."))
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,18 @@ COMMANDS = (
     ),
     Command(Verb.PRIVACY, say("shows what is stored about you, and what never is"), _EVERYBODY),
     Command(Verb.JOURNAL, say("shows who changed which setting"), _EVERYBODY),
+    Command(Verb.AWAY, say("notes when you are away, so that nothing is sent to you"), _EVERYBODY, optional=(DAYS,)),
     Command(Verb.ROSTER_SHOW, say("shows people and units"), button=say("People and units")),
+    Command(
+        Verb.ROSTER_IMPORT, say("imports a roster from a CSV file, after a preview"), button=say("Import a roster")
+    ),
+    Command(
+        Verb.ROSTER_CHECK,
+        say("looks for people and units that cannot be asked or shown"),
+        button=say("Check the roster"),
+    ),
+    Command(Verb.ROSTER_AWAY, say("notes when somebody is away"), takes=(PERSON,), optional=(DAYS,)),
+    Command(Verb.ROSTER_OFFICE, say("sets whose holidays are kept in an office"), optional=(OFFICE,)),
     Command(Verb.ADMIN_LIST, say("lists admins and viewers of the whole"), button=say("Admins and viewers")),
     Command(Verb.ADMIN_ADD, say("names an admin: runs surveys, sees no results"), takes=(PERSON,)),
     Command(Verb.ADMIN_REMOVE, say("takes the role of an admin back"), takes=(PERSON,)),
@@ -115,6 +134,11 @@ _GERMAN = {
     "protokoll": "journal",
     "kanal": "channel",
     "betrachter": "viewer",
+    "personen": "roster",
+    "abwesend": "away",
+    "standort": "office",
+    "importieren": "import",
+    "prüfen": "check",
     "neu": "new",
     "liste": "list",
     "zeigen": "show",

@@ -10,8 +10,9 @@ from bot.running import services_from
 from bot.settings import Settings
 from bot.use_cases import roster as roster_cases
 from bot.views.help import roster_text
+from bot.views.roster import differences_text
 from surveys.journal import OPERATOR
-from surveys.roster import Member, RosterDifferences
+from surveys.roster import Member
 
 Show = Callable[[str], None]
 
@@ -31,20 +32,6 @@ def import_roster(settings: Settings, data: bytes, *, apply: bool, show: Show, w
 def show_roster(settings: Settings, *, show: Show, words: Words) -> None:
     """Print the roster of today."""
     show(roster_text(roster_cases.show(services_from(settings)), words))
-
-
-def differences_text(differences: RosterDifferences, words: Words) -> str:
-    """Sum up what a new roster changes."""
-    if not differences:
-        return words("This roster is the one that is there already.")
-    parts = [
-        words.many("{count} person joins", "{count} people join", len(differences.joined)),
-        words.many("{count} leaves", "{count} leave", len(differences.left)),
-        words.many("{count} changes unit", "{count} change unit", len(differences.moved)),
-        words.many("{count} new unit", "{count} new units", len(differences.units_new)),
-        words.many("{count} unit dissolved", "{count} units dissolved", len(differences.units_removed)),
-    ]
-    return ", ".join(parts) + "."
 
 
 def _directory(settings: Settings) -> dict[str, Member]:

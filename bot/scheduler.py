@@ -1,5 +1,7 @@
 """The clock: asks the database every few seconds what is due. It remembers nothing itself."""
 
+from collections.abc import Awaitable, Callable
+
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -10,13 +12,15 @@ from surveys.errors import VorbildError
 log = structlog.get_logger()
 
 TICK_SECONDS = 5
+NIGHT_MINUTES = 10
 
 
 class Scheduler:
     """Ticks; a tick that fails says so in the log and the next one tries again."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, at_night: Callable[[], Awaitable[None]] | None = None) -> None:
         self._services = services
+        self._at_night = at_night
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -24,12 +28,24 @@ class Scheduler:
         self._scheduler.add_job(
             self.tick, "interval", seconds=TICK_SECONDS, max_instances=1, coalesce=True, misfire_grace_time=None
         )
+        if self._at_night is not None:
+            self._scheduler.add_job(
+                self.night, "interval", minutes=NIGHT_MINUTES, max_instances=1, coalesce=True, misfire_grace_time=None
+            )
         self._scheduler.start()
 
     def stop(self) -> None:
         """Tick no more."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    async def night(self) -> None:
+        """Do what is done once a night, if it is its time."""
+        try:
+            if self._at_night is not None:
+                await self._at_night()
+        except Exception as error:  # noqa: BLE001 (the clock must go on; the kind alone is logged, never a value)
+            log.critical("night_failed", kind=type(error).__name__)
 
     async def tick(self) -> None:
         """Do what is due."""

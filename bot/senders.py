@@ -12,6 +12,7 @@ from bot.delivery import Sender, Sending
 from bot.directory import Readers
 from bot.i18n import Words
 from bot.reconciliation import find_all, marked
+from bot.roster_senders import send_roster_preview
 from bot.services import Services
 from bot.uploads import series, upload
 from bot.use_cases import inviting, kinds, reporting, results
@@ -159,4 +160,5 @@ SENDERS: dict[str, Sender] = {
     kinds.LEADER_REPORT: send_leader_report,
     kinds.HELD_NOTICE: send_held_notice,
     kinds.SWEEP: sweep,
+    kinds.ROSTER_PREVIEW: send_roster_preview,
 }

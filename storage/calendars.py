@@ -62,6 +62,14 @@ def absences(session: Session, today: date, person_id: str | None = None) -> dic
     return {id_: tuple(each) for id_, each in found.items()}
 
 
+def absences_from(session: Session, source: Source) -> dict[str, tuple[Absence, ...]]:
+    """Give all absences that one source told, by person."""
+    found: dict[str, tuple[Absence, ...]] = {}
+    for row in session.scalars(select(AbsenceRow).where(col(AbsenceRow.source) == source)):
+        found[row.person_id] = (*found.get(row.person_id, ()), Absence(row.starts_on, row.ends_on))
+    return found
+
+
 def forget_absences(session: Session, person_id: str) -> None:
     """Forget what a list or the person said; what Slack says comes back by itself."""
     session.execute(delete(AbsenceRow).where(col(AbsenceRow.person_id) == person_id))

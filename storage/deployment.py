@@ -9,6 +9,18 @@ from storage.tables import DeploymentRow
 _ID = "id"
 
 
+def take_turn(session: Session, name: str, turn: str) -> bool:
+    """Take a turn that comes once, such as a night; of several processes one gets it. Turns are ordered as text."""
+    table = DeploymentRow.__table__  # type: ignore[attr-defined]  # SQLModel puts it there
+    statement = insert_for(session, DeploymentRow).values({"name": name, "value": turn})
+    taken = session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["name"], set_={"value": turn}, where=table.c.value < turn
+        ).returning(table.c.name)
+    )
+    return taken.first() is not None
+
+
 def identify(session: Session) -> str:
     """Give the installation's id, drawn at its first start."""
     drawn = {"name": _ID, "value": new_deployment_id()}

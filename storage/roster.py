@@ -1,5 +1,7 @@
 """The roster of today: people and units."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Insert, Update, delete, insert, select, update
 from sqlmodel import Session, col
 
@@ -41,6 +43,11 @@ def units_led_by(session: Session, person_id: str) -> list[str]:
     return list(session.scalars(led))
 
 
+def update_people(session: Session, people: Sequence[Person]) -> None:
+    """Store what has changed about people of the roster."""
+    _write(session, [_person_values(person) for person in people], update(PersonRow))
+
+
 def _write(session: Session, rows: list[dict[str, object]], statement: Insert | Update) -> None:
     if rows:
         session.execute(statement, rows)
@@ -52,7 +59,8 @@ def _person_values(person: Person) -> dict[str, object]:
         "name": person.name,
         "email": person.email,
         "unit_id": person.unit_id,
-        "locale": person.locale,
+        "locale": None if person.locale is person.slack_locale else person.locale,
+        "slack_locale": person.slack_locale,
         "time_zone": person.time_zone,
         "office": person.office,
         "active": True,
@@ -65,9 +73,14 @@ def _person(row: PersonRow) -> Person:
         id=row.id,
         name=row.name,
         unit_id=row.unit_id,
-        locale=None if row.locale is None else Locale(row.locale),
+        locale=_locale(row.locale or row.slack_locale),
         time_zone=row.time_zone,
         office=row.office,
         email=row.email,
         invitable=row.invitable,
+        slack_locale=_locale(row.slack_locale),
     )
+
+
+def _locale(tag: str | None) -> Locale | None:
+    return None if tag is None else Locale(tag)

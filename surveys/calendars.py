@@ -4,6 +4,7 @@ Everything is told in the person's own time zone. Holidays come from the `holida
 as ISO 3166 names them (`DE-BY`, `GB-ENG`, `FR`).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,6 +19,7 @@ from surveys.errors import VorbildError, say
 from surveys.schedule import instant
 
 _DAYS_SEARCHED = 400
+_DATES = ("%Y-%m-%d", "%d.%m.%Y")
 MOST_DAYS_AWAY = 400
 
 
@@ -129,6 +131,27 @@ def check_region(text: str) -> str:
             )
         )
     return region
+
+
+def parse_day(text: str) -> date | None:
+    """Read a date such as 2026-12-24 or 24.12.2026; None for anything else."""
+    for form in _DATES:
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 (a day has no time zone)
+        except ValueError:
+            continue
+    return None
+
+
+def parse_absence(text: str) -> Absence:
+    """Read a first and a last day, or one day alone."""
+    words = [word for word in re.split(r"\s+(?:(?:to|until|bis|–|-)\s+)?|–|\.\.\.", text.strip()) if word]
+    days = [day for word in words if (day := parse_day(word)) is not None]
+    if len(days) != len(words) or len(days) not in {1, 2}:
+        raise VorbildError(
+            say("Write the first and the last day, such as 2026-12-24 2027-01-02 or 24.12.2026 2.1.2027.")
+        )
+    return check_absence(days[0], days[-1])
 
 
 def check_absence(first: date, last: date) -> Absence:

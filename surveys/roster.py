@@ -7,6 +7,7 @@ the unit they lead, and the top leader in none.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from surveys.texts import Locale
@@ -28,6 +29,8 @@ class Person:
     office: str | None = None
     email: str | None = None
     invitable: bool = True
+    slack_locale: Locale | None = None
+    """What Slack says; `locale` follows it unless the roster's file said something else."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Member:
     locale: Locale | None
     time_zone: str | None
     invitable: bool = True
+    away_until: date | None = None
+    """The last day of an absence that their status tells of."""
 
 
 @dataclass(frozen=True)

@@ -9,31 +9,29 @@
 | `manager` | führungskraft, vorgesetzte | the manager's Slack ID or address; empty for the top leader |
 | `language` | sprache | German or English (de, en); may be empty or missing |
 | `office` | büro, standort | free text; may be empty or missing |
+| `away_from`, `away_until` | abwesend von, abwesend bis | days of absence such as 2026-12-24 or 24.12.2026; may be empty or missing |
+
+A person may stand in two rows with the same manager and different units: they are asked once, counted in the unit in
+which their manager is.
 
 Who leads which unit follows from the managers: see `roster_units`.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from surveys.errors import Message, Problem, say
+from surveys.calendars import Absence, check_absence, parse_day
+from surveys.errors import Message, Problem, VorbildError, say
 from surveys.roster import Person, Roster
+from surveys.roster_columns import read_sheet
 from surveys.roster_units import Entry, build_units
-from surveys.tables import TableRow, nothing_imported, read_table
+from surveys.tables import nothing_imported
 from surveys.texts import Locale
 
-_HEADERS = {
-    "slack_id": "slackid slackmemberid memberid slackuserid userid mitgliedsid",
-    "email": "email mail emailaddress emailadresse",
-    "name": "name",
-    "unit": "unit team einheit bereich abteilung department",
-    "manager": "manager fuehrungskraft vorgesetzte vorgesetzter vorgesetzteperson",
-    "language": "language sprache",
-    "office": "office location buero standort",
-}
-_COLUMNS = {header: column for column, headers in _HEADERS.items() for header in headers.split()}
 _LOCALES = {
     "de": Locale.DE,
     "en": Locale.EN,
@@ -42,105 +40,55 @@ _LOCALES = {
     "english": Locale.EN,
     "englisch": Locale.EN,
 }
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _MOST_CHARACTERS = 200
 
 
 @dataclass(frozen=True)
-class _Sheet:
-    """The rows of a file by column, the headers as they are written in it, and what is wrong with them."""
+class ReadRoster:
+    """What a file holds: the roster, and absences by person, None without columns for them."""
 
-    rows: list[tuple[int, dict[str, str]]]
-    headers: Mapping[str, str]
-    problems: list[Problem]
+    roster: Roster
+    absences: Mapping[str, tuple[Absence, ...]] | None
 
 
 def read_rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
     """Give each row's line and its cells by column; `ProblemsError` if the file or its header cannot be read."""
-    sheet = _read(data)
+    sheet = read_sheet(data)
     if sheet.problems:
         raise nothing_imported(sheet.problems)
     return sheet.rows
 
 
 def parse_roster(data: bytes, directory: Mapping[str, str]) -> Roster:
+    """Read a roster without its absences: see `read_roster`."""
+    return read_roster(data, directory).roster
+
+
+def read_roster(data: bytes, directory: Mapping[str, str], members: Collection[str] = ()) -> ReadRoster:
     """Read a roster; `ProblemsError` names everything that is wrong.
 
-    `directory` gives the Slack id for each address (in small letters) of the workspace.
+    `directory` gives the Slack id for each address (in small letters) of the workspace, `members` all Slack ids of it;
+    when there are none, ids are taken as they are.
     """
-    sheet = _read(data)
-    reader = _Reader(directory, sheet.headers, list(sheet.problems))
+    sheet = read_sheet(data)
+    reader = _Reader(directory, members, sheet.headers, list(sheet.problems))
     entries = [entry for line, cells in sheet.rows if (entry := reader.entry(line, cells))]
-    reader.link(entries)
-    complete = not reader.unclear and len(entries) == len(sheet.rows)
+    entries = reader.link(entries)
+    complete = not reader.unclear and len(entries) == len(sheet.rows) - reader.second_rows
     structure = build_units(entries, complete=complete)
     problems = reader.problems + [reader.headed(problem) for problem in structure.problems]
     if problems:
         raise nothing_imported(problems)
-    return Roster({entry.id: _person(entry, structure.unit_of[entry.id]) for entry in entries}, structure.units)
+    roster = Roster({entry.id: _person(entry, structure.unit_of[entry.id]) for entry in entries}, structure.units)
+    return ReadRoster(roster, reader.absences if "away_from" in sheet.headers else None)
 
 
 def _person(entry: Entry, unit_id: str | None) -> Person:
     return Person(entry.id, entry.name, unit_id, entry.locale, None, entry.office, entry.email)
 
 
-def _column(header: str) -> str | None:
-    """Recognise a header in any usual spelling: "Slack-ID", "E-Mail", "Führungskraft", "Vorgesetzte/r"."""
-    small = unicodedata.normalize("NFC", header).casefold().translate(_UMLAUTS)
-    return _COLUMNS.get(re.sub(r"[^a-z]", "", small))
-
-
-def _read(data: bytes) -> _Sheet:
-    table = read_table(data, _column)
-    header = next(table, None)
-    rows = list(table)
-    if header is None or not rows:
-        raise nothing_imported(
-            [Problem(1, say("there are no people in the file. Expected columns: {columns}.", columns=_expected()))]
-        )
-    columns = tuple(_column(cell) for cell in header.cells)
-    headers = {column: cell for cell, column in zip(header.cells, columns, strict=True) if column}
-    problems = _header_problems(header, columns)
-    if {"name", "unit", "manager"} - headers.keys() or not {"slack_id", "email"} & headers.keys():
-        raise nothing_imported(problems)
-    problems += [_too_many_cells(row) for row in rows if any(row.cells[len(columns) :])]
-    return _Sheet([(row.line, _by_column(columns, row)) for row in rows], headers, problems)
-
-
-def _by_column(columns: tuple[str | None, ...], row: TableRow) -> dict[str, str]:
-    cells = dict.fromkeys((column for column in columns if column), "")
-    return cells | {column: cell for column, cell in zip(columns, row.cells, strict=False) if column}
-
-
-def _too_many_cells(row: TableRow) -> Problem:
-    return Problem(row.line, say("this row has more cells than there are columns. Is a quotation mark missing?"))
-
-
-def _header_problems(header: TableRow, columns: tuple[str | None, ...]) -> list[Problem]:
-    problems = []
-    for position, (cell, column) in enumerate(zip(header.cells, columns, strict=True)):
-        if column is None and cell:
-            message = say(
-                'the column "{column}" is unknown. Expected columns: {columns}.', column=cell, columns=_expected()
-            )
-            problems.append(Problem(header.line, message, cell))
-        elif column in columns[:position] and column:
-            problems.append(Problem(header.line, say('the column "{column}" is there twice.', column=column), cell))
-    missing = [column for column in ("name", "unit", "manager") if column not in columns]
-    for column in ([] if {"slack_id", "email"} & set(columns) else ["slack_id, email"]) + missing:
-        message = say(
-            'the column "{column}" is missing. Expected columns: {columns}.', column=column, columns=_expected()
-        )
-        problems.append(Problem(header.line, message, column))
-    return problems
-
-
 def _one_line(cell: str) -> str:
     return " ".join(unicodedata.normalize("NFC", cell).split())
-
-
-def _expected() -> str:
-    return ", ".join(_HEADERS)
 
 
 @dataclass
@@ -148,6 +96,7 @@ class _Reader:
     """Reads rows one after the other and collects what is wrong. `unclear`: somebody's manager is not known."""
 
     directory: Mapping[str, str]
+    members: Collection[str]
     headers: Mapping[str, str]
     problems: list[Problem]
     unclear: bool = False
@@ -155,6 +104,10 @@ class _Reader:
     """The line of each person who could be read."""
     mentioned: dict[str, int] = field(default_factory=dict)
     """The first line of each Slack id and address as written, whether or not its row could be read."""
+    absences: dict[str, tuple[Absence, ...]] = field(default_factory=dict)
+    read: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    """The rows of each person: more than one for who works in several units."""
+    second_rows: int = 0
 
     def headed(self, problem: Problem) -> Problem:
         """Name the column as the file does."""
@@ -169,6 +122,8 @@ class _Reader:
         locale = self._locale(line, cells.get("language", ""))
         first = self._mentioned_before(line, cells)
         id_ = self._identify(line, cells)
+        if id_ in self.lines and self._works_elsewhere(line, id_ or "", cells):
+            return None
         if first or id_ in self.lines:
             said = {"name": cells["name"], "first": first or self.lines[id_ or ""], "second": line}
             message = say("{name} is in the list twice: in lines {first} and {second}.", **said)
@@ -177,9 +132,44 @@ class _Reader:
         if id_ is None or not cells["unit"]:
             return None
         self.lines[id_] = line
+        self.absences[id_] = self._absences(line, cells)
         email, office = cells.get("email", "").casefold() or None, cells.get("office") or None
         name, unit = (_one_line(cells[column]) for column in ("name", "unit"))
-        return Entry(line, id_, name, unit, cells["manager"], email, locale, office)
+        entry = Entry(line, id_, name, unit, cells["manager"], email, locale, office)
+        self.read[id_].append(entry)
+        return entry
+
+    def _works_elsewhere(self, line: int, id_: str, cells: Mapping[str, str]) -> bool:
+        """Recognise a further row of the same person: the same manager, and another unit."""
+        first, *others = self.read[id_]
+        unit = _one_line(cells["unit"])
+        units = {row.unit.casefold() for row in (first, *others)}
+        if not unit or unit.casefold() in units or cells["manager"].casefold() != first.manager.casefold():
+            return False
+        self.second_rows += 1
+        self.read[id_].append(replace(first, line=line, unit=unit))
+        return True
+
+    def _absences(self, line: int, cells: Mapping[str, str]) -> tuple[Absence, ...]:
+        columns = ("away_from", "away_until")
+        if not any(cells.get(column) for column in columns):
+            return ()
+        first, last = (self._day(line, column, cells.get(column, "")) for column in columns)
+        if first is None or last is None:
+            return ()
+        try:
+            return (check_absence(first, last),)
+        except VorbildError as refused:
+            self.note(line, refused.message, "away_until")
+            return ()
+
+    def _day(self, line: int, column: str, cell: str) -> date | None:
+        day = parse_day(cell)
+        if day is not None:
+            return day
+        message = say('"{date}" is not a date such as 2026-12-24 or 24.12.2026.', date=cell[:40])
+        self.note(line, message if cell else say("the cell is empty."), column)
+        return None
 
     def _mentioned_before(self, line: int, cells: Mapping[str, str]) -> int | None:
         ids = (cells.get("slack_id", "").upper(), cells.get("email", "").casefold())
@@ -205,6 +195,8 @@ class _Reader:
             self.note(line, say("the cell is empty."), "slack_id" if "slack_id" in cells else "email")
         elif not given and not known:
             self.note(line, say('no one in this workspace has the address "{email}".', email=email[:100]), "email")
+        elif given and self.members and given not in self.members:
+            self.note(line, say('no one in this workspace has the Slack ID "{id}".', id=given), "slack_id")
         else:
             return given or known
         return None
@@ -219,8 +211,8 @@ class _Reader:
         self.note(line, message, "language")
         return None
 
-    def link(self, entries: Iterable[Entry]) -> None:
-        """Find the manager of everyone, among the ids and addresses of the list."""
+    def link(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Find the manager of everyone, among the ids and addresses of the list, and the unit they are counted in."""
         by_email = {entry.email: entry.id for entry in entries if entry.email}
         for entry in entries:
             if not entry.manager:
@@ -231,6 +223,15 @@ class _Reader:
             if entry.manager_id is None:
                 self.unclear = True
                 self._note_manager(entry, themselves=entry.id in found)
+        return [self._counted_in(entry) for entry in entries]
+
+    def _counted_in(self, entry: Entry) -> Entry:
+        """Of somebody's rows choose that of the unit in which their manager is, else the first."""
+        rows, managers = self.read[entry.id], self.read.get(entry.manager_id or "", [])
+        units = {row.unit.casefold() for row in managers}
+        chosen = next((row for row in rows if row.unit.casefold() in units), rows[0])
+        chosen.manager_id = entry.manager_id
+        return chosen
 
     def _note_manager(self, entry: Entry, *, themselves: bool) -> None:
         """Say that a manager is unknown, unless they stand in a row whose own problem is named already."""

@@ -23,6 +23,7 @@ ROOMS = ("bot", "storage", "surveys")
 SCOPES = {
     "chat:write": "invitations, closing notes, trend posts and notices to admins",
     "commands": "/pulse",
+    "files:read": "a roster that an admin drops into the bot's messages",
     "files:write": "the chart of a trend post",
     "im:history": "looking for a direct message whose answer was lost",
     "im:write": "finding those direct messages",

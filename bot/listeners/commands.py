@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands import Verb, about, allowed, parse
 from bot.errors import message_modal
-from bot.listeners import authoring, privacy, results, roles, roster
+from bot.listeners import authoring, calendars, privacy, results, roles, roster
 from bot.listeners.asked import Asked, Growing, Handler
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
@@ -72,6 +72,7 @@ async def _help(asked: Asked) -> str:
 HANDLERS: dict[Verb, Handler] = {
     Verb.HELP: _help,
     **authoring.HANDLERS,
+    **calendars.HANDLERS,
     **privacy.HANDLERS,
     **results.HANDLERS,
     **roles.HANDLERS,

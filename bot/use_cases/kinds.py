@@ -6,6 +6,7 @@ TREND_POST = "trend_post"
 HELD_NOTICE = "held_notice"
 SWEEP = "sweep"
 LEADER_REPORT = "leader_report"
+ROSTER_PREVIEW = "roster_preview"
 
 IN_WORKING_TIME = (INVITATION,)
 """What is sent only while its reader is at work; each is for one person in one wave."""

@@ -1,20 +1,42 @@
-"""The roster: importing it from a file, after a preview."""
+"""The roster: reading it from a file, making it the one of the next waves, and keeping it fresh from Slack."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
 
 from bot.services import Services
+from bot.use_cases.roles import need_admin
 from bot.use_cases.working_time import drop_invitations
-from storage import journal, roster
+from storage import calendars, journal, roster
+from surveys.calendars import Absence, Source
 from surveys.journal import Deed, Entry
 from surveys.roster import Member, Person, Roster, RosterDifferences, roster_differences
-from surveys.roster_csv import parse_roster
+from surveys.roster_check import Finding, check_roster
+from surveys.roster_csv import read_roster
+
+
+@dataclass(frozen=True)
+class RosterFile:
+    """A roster as it was read, and the absences it tells of; None when it says nothing about them."""
+
+    roster: Roster
+    absences: Mapping[str, tuple[Absence, ...]] | None = None
+
+
+def read_file(data: bytes, directory: Mapping[str, Member]) -> RosterFile:
+    """Read a roster file; `ProblemsError` names every problem with its line.
+
+    `directory` holds the workspace's people by id; when it is empty, a file must name people by `slack_id`.
+    """
+    emails = {member.email.lower(): member.id for member in directory.values() if member.email}
+    read = read_roster(data, emails, directory.keys())
+    return RosterFile(with_directory(read.roster, directory), read.absences)
 
 
 def preview(services: Services, data: bytes, directory: Mapping[str, Member]) -> tuple[Roster, RosterDifferences]:
     """Read a roster file and say what it would change; `ProblemsError` names every problem with its line."""
-    emails = {person.email.lower(): person.id for person in directory.values() if person.email}
-    new = _with_directory(parse_roster(data, emails), directory)
+    new = read_file(data, directory).roster
     with services.database.reading() as session:
         return new, roster_differences(roster.load(session), new)
 
@@ -22,11 +44,26 @@ def preview(services: Services, data: bytes, directory: Mapping[str, Member]) ->
 def apply(services: Services, new: Roster, actor_id: str) -> None:
     """Make a previewed roster the one of the next waves; open waves keep the snapshot they have."""
     with services.database.transaction() as session:
-        left = set(roster.load(session).people) - new.people.keys()
-        roster.replace(session, new)
-        drop_invitations(session, left)
-        details = {"people": len(new.people), "units": len(new.units)}
-        journal.write(session, Entry(services.clock(), actor_id, Deed.ROSTER_IMPORTED, "", details))
+        carry_out(services, session, RosterFile(new), actor_id)
+
+
+def carry_out(services: Services, session: Session, new: RosterFile, actor_id: str) -> None:
+    """Replace the roster, drop the waiting invitations of who is not asked any more, and tell the journal."""
+    before = roster.load(session)
+    changes = roster_differences(before, new.roster)
+    roster.replace(session, new.roster)
+    asked = {person.id for person in new.roster.people.values() if person.invitable}
+    drop_invitations(session, before.people.keys() - asked)
+    if new.absences is not None:
+        calendars.replace_absences(session, Source.LIST, new.absences)
+    details = {
+        "people": len(new.roster.people),
+        "units": len(new.roster.units),
+        "joined": len(changes.joined),
+        "left": len(changes.left),
+        "moved": len(changes.moved),
+    }
+    journal.write(session, Entry(services.clock(), actor_id, Deed.ROSTER_IMPORTED, "", details))
 
 
 def show(services: Services) -> Roster:
@@ -35,14 +72,25 @@ def show(services: Services) -> Roster:
         return roster.load(session)
 
 
-def _with_directory(new: Roster, directory: Mapping[str, Member]) -> Roster:
-    """Take time zone, and language where the file has none, from Slack."""
+def check(services: Services, actor_id: str) -> list[Finding]:
+    """Look for what keeps people or units from being asked or shown."""
+    need_admin(services, actor_id)
+    with services.database.reading() as session:
+        return check_roster(roster.load(session))
+
+
+def with_directory(new: Roster, directory: Mapping[str, Member]) -> Roster:
+    """Complete people with what Slack knows: time zone, language, and whether they may be asked at all."""
     people = {}
     for person in new.people.values():
         known = directory.get(person.id)
         if known is not None:
             person = replace(  # noqa: PLW2901 (the same person, completed)
-                person, time_zone=person.time_zone or known.time_zone, locale=person.locale or known.locale
+                person,
+                time_zone=person.time_zone or known.time_zone,
+                locale=person.locale or known.locale,
+                slack_locale=known.locale,
+                invitable=known.invitable,
             )
         people[person.id] = person
     return Roster(people, new.units)

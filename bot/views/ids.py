@@ -11,6 +11,8 @@ class Action(StrEnum):
     MY_DATA = "my_data"
     JOURNAL = "settings_journal"
     DETAILS = "report_details"
+    ROSTER_CONFIRM = "roster_confirm"
+    ROSTER_DISCARD = "roster_discard"
     COMMAND = "command"
     """Does what `/pulse` followed by the button's value does. A block with several has `command/…` ids."""
 
@@ -23,6 +25,7 @@ class Callback(StrEnum):
     PRIVACY = "privacy"
     NEW_SURVEY = "survey_new"
     DETAILS = "report_details"
+    ROSTER_IMPORT = "roster_import"
 
 
 class Field(StrEnum):
@@ -36,6 +39,7 @@ class Field(StrEnum):
     DAYS_OPEN = "days_open"
     CHANNEL = "channel"
     LANGUAGES = "languages"
+    ROSTER_FILE = "roster_file"
 
 
 VALUE = "value"

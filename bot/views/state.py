@@ -35,6 +35,12 @@ class ModalState:
         found = next((element[key] for key in keys if isinstance(element.get(key), str)), "")
         return str(found)
 
+    def files(self, block_id: str) -> tuple[str, ...]:
+        """Read the ids of the files that were uploaded."""
+        files = self._element(block_id).get("files")
+        ids = [file.get("id") for file in files if isinstance(file, dict)] if isinstance(files, list) else []
+        return tuple(id_ for id_ in ids if isinstance(id_, str))
+
     def choice(self, block_id: str) -> str | None:
         """Read the value of the one option chosen."""
         return _value(self._element(block_id).get("selected_option"))

@@ -59,6 +59,11 @@ class Person:
         """Share a text file in a conversation."""
         return await self._post("files", channel=channel, name=name, content=content)
 
+    async def upload(self, name: str, content: str) -> Json:
+        """Upload a text file for a file input; a list of such files is what `submit` takes for it."""
+        file: Json = (await self._post("uploads", name=name, content=content))["file"]
+        return file
+
     async def command(self, command: str, text: str = "", channel: str | None = None) -> Json:
         """Run a slash command, by default in the direct messages with the app."""
         return await self._post("commands", command=command, text=text, channel=channel)

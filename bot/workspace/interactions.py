@@ -85,6 +85,7 @@ async def submit(context: Context, view: View, entered: Json) -> Json:
     """Submit a modal, and do with it what the app answers."""
     _need_interactivity(context)
     view.values = values_of(view.body["blocks"], entered, view.values)
+    _describe_files(context, view.values)
     payload = payloads.view_submission(context.state, view)
     payload["trigger_id"] = context.triggers.issue(view.user)
     answer = await context.delivery.ask("interactive", payload) or {}
@@ -98,6 +99,13 @@ async def submit(context: Context, view: View, entered: Json) -> Json:
     else:
         modals.finish(context, view)
     return {"response_action": response}
+
+
+def _describe_files(context: Context, values: Json) -> None:
+    """Describe uploaded files as Slack does; a page names only their ids."""
+    for element in (each for block in values.values() for each in block.values() if each.get("files")):
+        known = (context.state.files.get(str(file.get("id"))) for file in element["files"])
+        element["files"] = [file.shown(context.url) for file in known if file is not None]
 
 
 def _show_answer(context: Context, view: View, response: str, wanted: Json | None) -> None:

@@ -37,6 +37,7 @@ LOCAL = {
     ("GET", "/local/views"): seeing.views,
     ("POST", "/local/messages"): acting.say,
     ("POST", "/local/files"): acting.drop_file,
+    ("POST", "/local/uploads"): acting.upload,
     ("POST", "/local/commands"): acting.command,
     ("POST", "/local/shortcuts"): acting.shortcut,
     ("POST", "/local/actions"): acting.click,

@@ -13,6 +13,7 @@ from storage.tables.journal import JournalRow
 from storage.tables.ledger import GateRow, LedgerRow, ParticipationRow, SuppressionRow
 from storage.tables.outbox import OutboxRow
 from storage.tables.pace import PaceRow
+from storage.tables.proposals import ProposalRow
 from storage.tables.roles import RoleRow
 from storage.tables.roster import PersonRow, UnitRow
 from storage.tables.survey import GroupMemberRow, SurveyRow
@@ -33,6 +34,7 @@ __all__ = [
     "PaceRow",
     "ParticipationRow",
     "PersonRow",
+    "ProposalRow",
     "RoleRow",
     "SuppressionRow",
     "SurveyRow",

@@ -15,6 +15,7 @@ class PersonRow(SQLModel, table=True):
     locale: str | None = None
     time_zone: str | None = None
     office: str | None = None
+    slack_locale: str | None = None
     active: bool = True
     invitable: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 

@@ -1,13 +1,15 @@
 """The roster as a CSV file."""
 
 import time
+from datetime import date
 from random import Random
 
 import pytest
 
+from surveys.calendars import Absence
 from surveys.errors import ProblemsError
 from surveys.roster import Roster
-from surveys.roster_csv import parse_roster, read_rows
+from surveys.roster_csv import parse_roster, read_roster, read_rows
 from surveys.roster_units import slugify
 from surveys.texts import Locale
 
@@ -186,7 +188,7 @@ def test_hostile_names_are_kept_as_they_are():
 
 # --- what is wrong --------------------------------------------------------------------------------------------------
 
-COLUMNS = "slack_id, email, name, unit, manager, language, office"
+COLUMNS = "slack_id, email, name, unit, manager, language, office, away_from, away_until"
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "\ufeff", "slack_id,name,unit,manager\n", ";;;\n"])
@@ -363,3 +365,49 @@ def test_a_chain_of_thousands_of_managers_is_no_deep_water():
     rows = "".join(f"U{number},P,Unit {number},{f'U{number - 1}' if number > 1 else ''}\n" for number in range(1, 5001))
     roster = roster_of(HEADER + rows)
     assert roster.depth("unit-4999") == 4998
+
+
+# --- several units, absences, and who is in the workspace ---------------------------------------------------------------
+
+
+def test_a_person_in_two_units_is_asked_once_and_counted_where_their_manager_is():
+    rows = COMPANY + "U4,An,Night shift,U3\nU8,Ed,Night shift,U3\nU8,Ed,North,U3\n"
+    roster = roster_of(HEADER + rows)
+    assert counted(roster)["north"] == ["U4", "U5", "U8"]
+    assert counted(roster)["night-shift"] == ["U6", "U7"]
+
+
+def test_a_person_twice_in_one_unit_or_with_two_managers_is_a_problem_with_its_line():
+    again, other = COMPANY + "U4,An,North,U3\n", COMPANY + "U4,An,Night shift,U2\n"
+    for rows in (again, other):
+        assert [(line, column) for line, column, _ in problems_of(HEADER + rows)] == [(9, "slack_id")]
+
+
+def test_days_of_absence_are_read_in_both_ways_of_writing_them():
+    text = "Slack-ID,Name,Einheit,Führungskraft,Abwesend von,Abwesend bis\nU1,Clara,Company,,24.12.2026,2027-01-02\nU2,Bo,Company,U1,,\n"
+    read = read_roster(text.encode(), {})
+    assert read.absences == {"U1": (Absence(date(2026, 12, 24), date(2027, 1, 2)),), "U2": ()}
+    assert read_roster((HEADER + COMPANY).encode(), {}).absences is None
+
+
+@pytest.mark.parametrize(
+    ("days", "column", "says"),
+    [
+        ("2026-12-24,", "away_until", "empty"),
+        ("2026-13-24,2026-12-25", "away_from", "not a date"),
+        ("2026-12-24,2026-12-20", "away_until", "before the first"),
+    ],
+)
+def test_wrong_days_are_told_with_line_and_column(days, column, says):
+    text = f"slack_id,name,unit,manager,away_from,away_until\nU1,Clara,Company,,,\nU2,Bo,Company,U1,{days}\n"
+    ((line, where, message),) = problems_of(text)
+    assert (line, where) == (3, column)
+    assert says in message
+
+
+def test_a_slack_id_that_nobody_in_the_workspace_has_is_told_with_its_line():
+    with pytest.raises(ProblemsError) as refused:
+        read_roster((HEADER + COMPANY).encode(), {}, members=["U1", "U2", "U3", "U4", "U5", "U6"])
+    (problem,) = refused.value.problems
+    assert (problem.line, problem.column) == (8, "slack_id")
+    assert "U7" in str(problem.message)

@@ -5,6 +5,7 @@ import base64
 from bot.workspace import events, interactions
 from bot.workspace import messages as writing
 from bot.workspace.errors import LocalError
+from bot.workspace.files import File
 from bot.workspace.local.endpoint import Act
 from bot.workspace.shapes import Json
 from bot.workspace.uploads import new_file
@@ -33,9 +34,7 @@ async def drop_file(act: Act) -> Json:
     """Share a file: `content` is text, or `content_base64` bytes."""
     channel = act.channel()
     _may_write(act, is_im=channel.is_im, is_archived=channel.is_archived)
-    file = new_file(act.state, act.text("name", "file.txt"), act.user)
-    file.content = base64.b64decode(act.text("content_base64")) or act.text("content").encode()
-    file.is_complete = True
+    file = _stored(act)
     message: Json = {"type": "message", "subtype": "file_share", "user": act.user, "text": act.text("text")}
     message |= {"team": act.state.team.id, "upload": True, "files": [file.shown(act.context.url)]}
     stored = writing.post(act.context, channel, message)
@@ -44,6 +43,18 @@ async def drop_file(act: Act) -> Json:
     if act.state.bot_user_id in channel.members:
         events.emit(act.context, {"type": "file_shared", **shared})
     return {"channel": channel.id, "ts": stored["ts"], "file_id": file.id}
+
+
+async def upload(act: Act) -> Json:
+    """Upload a file into an input of a modal; nobody sees it before the modal is submitted."""
+    return {"file": _stored(act).shown(act.context.url)}
+
+
+def _stored(act: Act) -> File:
+    file = new_file(act.state, act.text("name", "file.txt"), act.user)
+    file.content = base64.b64decode(act.text("content_base64")) or act.text("content").encode()
+    file.is_complete = True
+    return file
 
 
 async def command(act: Act) -> Json:

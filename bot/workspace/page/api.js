@@ -32,6 +32,7 @@ export const api = {
   messages: (channel) => get("/local/messages", { channel }),
   send: (channel, text) => post("/local/messages", { channel, text }),
   file: (channel, name, content) => post("/local/files", { channel, name, content }),
+  upload: (name, content) => post("/local/uploads", { name, content }),
   command: (channel, command, text) => post("/local/commands", { channel, command, text }),
   shortcut: (callbackId, place = {}) => post("/local/shortcuts", { callback_id: callbackId, ...place }),
   action: (body) => post("/local/actions", body),

@@ -1,8 +1,10 @@
 // Elements one types in: texts, numbers, addresses, dates and times.
 
+import { api } from "./api.js";
 import { h } from "./dom.js";
 import { confirmed } from "./dialogs.js";
 import { withEmoji } from "./emoji.js";
+import { fileNode, LARGEST, readText, TEXT_FILES } from "./files.js";
 import { unescape } from "./mrkdwn.js";
 import { locale, t } from "./strings.js";
 import { fromWall, toWall } from "./time.js";
@@ -14,6 +16,7 @@ export const INPUTS = {
   url_text_input: (element, context) => textInput(element, context, { type: "url" }),
   number_input: (element, context) => textInput(element, context, { inputmode: element.is_decimal_allowed ? "decimal" : "numeric" }),
   rich_text_input: richInput,
+  file_input: fileInput,
   datepicker: picker("date", "selected_date", "initial_date"),
   timepicker: picker("time", "selected_time", "initial_time"),
   datetimepicker: picker("datetime-local", "selected_date_time", "initial_date_time", { read: fromWall, write: toWall }),
@@ -106,6 +109,25 @@ function richValue(text) {
 
 function richWords(value) {
   return (value?.elements ?? []).flatMap((part) => part.elements ?? []).map((item) => item.text ?? "").join("");
+}
+
+// Files ----------------------------------------------------------------------------------------------------------
+
+/** The page knows text files only; they are uploaded when they are chosen, and the modal is given their ids. */
+function fileInput(element, context) {
+  const field = context.form.field(context.blockId, element, { files: element.initial_files ?? [] });
+  const accept = element.filetypes?.length ? element.filetypes.map((kind) => `.${kind}`).join(",") : TEXT_FILES;
+  const chosen = h("div", { class: "file-chosen", "aria-live": "polite" });
+  const show = () => chosen.replaceChildren(...field.value.files.map(fileNode));
+  const control = h("input", { class: "text-input", type: "file", accept, multiple: (element.max_files ?? 10) > 1 ? true : null, ...common(element, context) });
+  control.addEventListener("change", async () => {
+    const answers = [];
+    for (const file of control.files) if (file.size <= LARGEST) answers.push(await api.upload(file.name, await readText(file)));
+    field.set({ files: answers.filter((answer) => answer.ok).map((answer) => answer.file).slice(0, element.max_files ?? 10) });
+    show();
+  });
+  show();
+  return h("div", { class: "file-input" }, control, chosen);
 }
 
 // Dates and times ------------------------------------------------------------------------------------------------
