@@ -30,6 +30,10 @@ class Verb(StrEnum):
     RESULTS = "results"
     PRIVACY = "privacy"
     JOURNAL = "journal"
+    QUESTION_NEW = "question new"
+    QUESTION_LIST = "question list"
+    QUESTION_EDIT = "question edit"
+    QUESTION_RETIRE = "question retire"
     AWAY = "away"
     ROSTER_SHOW = "roster show"
     ROSTER_IMPORT = "roster import"
@@ -59,6 +63,9 @@ CHANNEL = Argument(
 )
 PERSON = Argument(say("@person"), say("Who? Type @ and pick the person from Slack's list: `/pulse {verb} @person`."))
 
+QUESTION = Argument(
+    say("NUMBER"), say("Which question? Write `/pulse {verb} NUMBER`; `/pulse question list` shows the numbers.")
+)
 DAYS = Argument(say("FROM TO"), say("From when to when? Such as `/pulse {verb} 2026-12-24 2027-01-02`."))
 OFFICE = Argument(say("OFFICE REGION"), say("Which office? Such as `/pulse {verb} Munich DE-BY`."))
 
@@ -107,6 +114,10 @@ COMMANDS = (
     ),
     Command(Verb.PRIVACY, say("shows what is stored about you, and what never is"), _EVERYBODY),
     Command(Verb.JOURNAL, say("shows who changed which setting"), _EVERYBODY),
+    Command(Verb.QUESTION_NEW, say("adds a question of your own in a form"), button=say("New question")),
+    Command(Verb.QUESTION_LIST, say("lists your own questions with their numbers"), button=say("Own questions")),
+    Command(Verb.QUESTION_EDIT, say("gives an own question a new wording"), takes=(QUESTION,)),
+    Command(Verb.QUESTION_RETIRE, say("asks an own question no more"), takes=(QUESTION,)),
     Command(Verb.AWAY, say("notes when you are away, so that nothing is sent to you"), _EVERYBODY, optional=(DAYS,)),
     Command(Verb.ROSTER_SHOW, say("shows people and units"), button=say("People and units")),
     Command(
@@ -139,6 +150,7 @@ _GERMAN = {
     "standort": "office",
     "importieren": "import",
     "prüfen": "check",
+    "stilllegen": "retire",
     "neu": "new",
     "liste": "list",
     "zeigen": "show",

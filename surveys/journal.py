@@ -29,6 +29,8 @@ class Deed(StrEnum):
     VIEWER_REMOVED = "viewer removed"
     REFUSED = "refused"
     OFFICE_SET = "office set"
+    QUESTION_WRITTEN = "question written"
+    QUESTION_RETIRED = "question retired"
 
     def told(self) -> Message:
         """Give it as a sentence fragment for the catalogues."""
@@ -51,6 +53,8 @@ _TOLD = {
     Deed.VIEWER_REMOVED: say("viewer of the whole removed"),
     Deed.REFUSED: say("refused: not an admin"),
     Deed.OFFICE_SET: say("holidays of an office set"),
+    Deed.QUESTION_WRITTEN: say("own question written"),
+    Deed.QUESTION_RETIRED: say("own question retired"),
 }
 
 

@@ -42,6 +42,8 @@ class Question:
     dimension: str
     text: Text
     version: int = 1
+    next_step: Text | None = None
+    """What a leader can do when this question is lowest; None: the step of its dimension."""
 
     @property
     def key(self) -> str:
@@ -56,10 +58,18 @@ def number_of(question_key: str) -> int:
 
 @dataclass(frozen=True)
 class Bank:
-    """All questions by their number, and the dimensions by key in the order in which they are first asked."""
+    """All questions by their number, and the dimensions by key in the order in which they are first asked.
+
+    `former` are wordings that are asked no more and must stay readable.
+    """
 
     dimensions: Mapping[str, Dimension]
     questions: tuple[Question, ...]
+    former: tuple[Question, ...] = ()
+
+    def __hash__(self) -> int:
+        """Let a bank be looked up: two that are equal have equal questions."""
+        return hash(self.questions)
 
     @cached_property
     def _by_number(self) -> dict[int, Question]:
@@ -67,7 +77,7 @@ class Bank:
 
     @cached_property
     def _by_key(self) -> dict[str, Question]:
-        return {question.key: question for question in self.questions}
+        return {question.key: question for question in (*self.former, *self.questions)}
 
     def question(self, number: int) -> Question:
         """Give the question with a number; `VorbildError` if there is none."""
@@ -91,8 +101,9 @@ class Bank:
         return Question(number, GONE.key, GONE.name, version)
 
     def dimension_of(self, question: Question) -> Dimension:
-        """Give what a question measures."""
-        return self.dimensions.get(question.dimension, GONE)
+        """Give what a question measures, with the question's own next step where it has one."""
+        dimension = self.dimensions.get(question.dimension, GONE)
+        return dimension if question.next_step is None else replace(dimension, next_step=question.next_step)
 
 
 def questionnaire(bank: Bank, wave_number: int, size: int = 4) -> tuple[Question, ...]:

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands import Verb, about, allowed, parse
 from bot.errors import message_modal
-from bot.listeners import authoring, calendars, privacy, results, roles, roster
+from bot.listeners import authoring, calendars, privacy, questions, results, roles, roster
 from bot.listeners.asked import Asked, Growing, Handler
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
@@ -74,6 +74,7 @@ HANDLERS: dict[Verb, Handler] = {
     **authoring.HANDLERS,
     **calendars.HANDLERS,
     **privacy.HANDLERS,
+    **questions.HANDLERS,
     **results.HANDLERS,
     **roles.HANDLERS,
     **roster.HANDLERS,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlmodel import Session
 
 from bot.services import Services
+from bot.use_cases.questions import bank_of
 from storage import invitations, roster, survey, urn, waves
 from storage.urn import Part
 from surveys import ballots
@@ -42,7 +43,7 @@ def cast(services: Services, wave_id: int, person_id: str, read: ReadBallot) -> 
     with services.database.transaction() as session:
         wave = _open_wave(services, waves.hold(session, wave_id))
         invitation = _invitation(session, wave, person_id)
-        checked = ballots.check(read(_questions(services, wave)), wave.question_keys)
+        checked = ballots.check(read(_questions(services, session, wave)), wave.question_keys)
         plaintexts = {
             Part.SCORES: ballots.encode_scores(checked, invitation.unit_id, wave.question_keys),
             Part.COMMENT: ballots.encode_comment(checked, invitation.unit_id),
@@ -74,8 +75,9 @@ def _invitation(session: Session, wave: Wave, person_id: str) -> invitations.Inv
 
 def _pulse(services: Services, session: Session, wave: Wave, *, answered: bool = False) -> OpenPulse:
     name = survey.find(session, wave.survey_id).name
-    return OpenPulse(wave.id, name, _questions(services, wave), wave.closes_at, answered)
+    return OpenPulse(wave.id, name, _questions(services, session, wave), wave.closes_at, answered)
 
 
-def _questions(services: Services, wave: Wave) -> tuple[Question, ...]:
-    return tuple(services.bank.by_key(key) for key in wave.question_keys)
+def _questions(services: Services, session: Session, wave: Wave) -> tuple[Question, ...]:
+    bank = bank_of(services, session)
+    return tuple(bank.by_key(key) for key in wave.question_keys)

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases.closing import closing_note
+from bot.use_cases.questions import bank_of
 from storage import invitations, outbox, roster, survey, waves
 from storage.invitations import Invitation
 from surveys.roster import Person
@@ -23,7 +24,7 @@ def invitation(services: Services, wave_id: int, person_id: str) -> tuple[OpenPu
             or wave.closes_at <= services.clock()
         ):
             return None
-        questions = tuple(services.bank.by_key(key) for key in wave.question_keys)
+        questions = tuple(bank_of(services, session).by_key(key) for key in wave.question_keys)
         name = survey.find(session, wave.survey_id).name
         return OpenPulse(wave.id, name, questions, wave.closes_at), person
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.services import Services
+from bot.use_cases.questions import bank_of
 from storage import ledger, roster, survey, waves
 from surveys.composing import compose
 from surveys.reports import Report, WaveFacts
@@ -27,7 +28,8 @@ def brief(services: Services, wave_id: int, unit_id: str) -> Briefing:
     with services.database.reading() as session:
         wave = waves.find(session, wave_id)
         each = survey.find(session, wave.survey_id)
-        questions = tuple(services.bank.recall(key) for key in wave.question_keys)
+        bank = bank_of(services, session)
+        questions = tuple(bank.recall(key) for key in wave.question_keys)
         facts = WaveFacts(each.name, wave.number, wave.opens_on, wave.closes_at.date(), questions, wave.policy)
         composed = compose(
             unit_id,
@@ -35,7 +37,7 @@ def brief(services: Services, wave_id: int, unit_id: str) -> Briefing:
             ledger.of_wave(session, wave_id),
             ledger.history(session, wave.survey_id, unit_id, wave.number),
             waves.organisation_of(session, wave_id),
-            services.bank,
+            bank,
         )
         return Briefing(composed, ledger.comments_of(session, wave_id, unit_id), _locale(session, each, unit_id))
 

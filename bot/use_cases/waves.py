@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.services import Services
 from bot.use_cases import kinds
 from bot.use_cases.closing import close_due, destroy_spent_keys
+from bot.use_cases.questions import bank_of
 from bot.use_cases.working_time import Calendars, invitation_moments, read_calendars
 from storage import audiences, invitations, journal, outbox, roster, survey, waves
 from storage.outbox import Owed
@@ -108,7 +109,7 @@ def _asked_too_recently(
 ) -> Wave | None:
     """Find another survey's wave that asked some of these people the same question within the window."""
     first = opens_on - timedelta(days=each.policy.window_days - 1)
-    keys = _question_keys(services, each, waves.next_number(session, each.id))
+    keys = _question_keys(services, session, each, waves.next_number(session, each.id))
     same = [wave for wave in waves.of_others_since(session, each.id, first) if asks_again(keys, wave)]
     asked = {person.id for person in people}
     return next((wave for wave in reversed(same) if not asked.isdisjoint(_asked_by(session, wave))), None)
@@ -138,8 +139,8 @@ def _refuse_if_asked_too_recently(
         )
 
 
-def _question_keys(services: Services, each: Survey, number: int) -> tuple[str, ...]:
-    bank = services.bank
+def _question_keys(services: Services, session: Session, each: Survey, number: int) -> tuple[str, ...]:
+    bank = bank_of(services, session)
     asked = fixed_questionnaire(bank, each.questions) if each.questions else questionnaire(bank, number)
     return tuple(question.key for question in asked)
 
@@ -150,7 +151,7 @@ def _underway(session: Session, each: Survey) -> bool:
 
 def _plan(services: Services, session: Session, each: Survey, opens_on: date, opens_at: datetime) -> Wave | None:
     number = waves.next_number(session, each.id)
-    keys = _question_keys(services, each, number)
+    keys = _question_keys(services, session, each, number)
     closes_at = closing(each, opens_on)
     return waves.plan(session, Wave(0, each.id, number, opens_on, opens_at, closes_at, keys, each.policy))
 

@@ -26,6 +26,7 @@ class Callback(StrEnum):
     NEW_SURVEY = "survey_new"
     DETAILS = "report_details"
     ROSTER_IMPORT = "roster_import"
+    QUESTION = "own_question"
 
 
 class Field(StrEnum):
@@ -40,6 +41,12 @@ class Field(StrEnum):
     CHANNEL = "channel"
     LANGUAGES = "languages"
     ROSTER_FILE = "roster_file"
+    DIMENSION = "dimension"
+    QUESTION_DE = "question_de"
+    QUESTION_EN = "question_en"
+    STEP_DE = "step_de"
+    STEP_EN = "step_en"
+    ANYWAY = "anyway"
 
 
 VALUE = "value"

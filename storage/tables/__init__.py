@@ -14,6 +14,7 @@ from storage.tables.ledger import GateRow, LedgerRow, ParticipationRow, Suppress
 from storage.tables.outbox import OutboxRow
 from storage.tables.pace import PaceRow
 from storage.tables.proposals import ProposalRow
+from storage.tables.questions import QuestionRow
 from storage.tables.roles import RoleRow
 from storage.tables.roster import PersonRow, UnitRow
 from storage.tables.survey import GroupMemberRow, SurveyRow
@@ -35,6 +36,7 @@ __all__ = [
     "ParticipationRow",
     "PersonRow",
     "ProposalRow",
+    "QuestionRow",
     "RoleRow",
     "SuppressionRow",
     "SurveyRow",
