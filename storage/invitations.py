@@ -1,7 +1,7 @@
 """Invitations: who is asked in a wave, and where their message stands; never whether they answered."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, insert, select, update
@@ -34,10 +34,12 @@ def find(session: Session, wave_id: int, person_id: str) -> Invitation | None:
     return None if row is None else _from_row(row)
 
 
-def of_wave(session: Session, wave_id: int) -> list[Invitation]:
-    """Give all invitations of a wave, by person id."""
-    statement = select(InvitationRow).where(col(InvitationRow.wave_id) == wave_id)
-    return [_from_row(row) for row in session.scalars(statement.order_by(col(InvitationRow.person_id)))]
+def reached(session: Session, wave_id: int) -> Iterator[str]:
+    """Name, one by one, the people whose invitation is delivered."""
+    statement = select(col(InvitationRow.person_id)).where(
+        col(InvitationRow.wave_id) == wave_id, col(InvitationRow.message_ts).is_not(None)
+    )
+    yield from session.scalars(statement.order_by(col(InvitationRow.person_id)))
 
 
 def people_of(session: Session, *wave_ids: int) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import UTC
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from storage.database import insert_for
+from storage.database import insert_for, insert_many
 from storage.sealing import SealingKey
 from storage.tables import CommentRow, GateRow, LedgerRow, ParticipationRow, SuppressionRow, WaveRow
 from surveys.comments import CommentCell
@@ -30,10 +30,10 @@ from surveys.trends import Published
 
 def append(session: Session, wave_id: int, release: Release) -> None:
     """Write what a wave publishes, once."""
-    _insert(session, LedgerRow, [_released_values(wave_id, figure) for figure in release.released])
-    _insert(session, SuppressionRow, [_suppressed_values(wave_id, entry) for entry in release.suppressed])
-    shares = [{"wave_id": wave_id, "unit_id": unit, "share": share} for unit, share in release.participation.items()]
-    _insert(session, ParticipationRow, shares)
+    insert_many(session, insert(LedgerRow), (_released_values(wave_id, figure) for figure in release.released))
+    insert_many(session, insert(SuppressionRow), (_suppressed_values(wave_id, entry) for entry in release.suppressed))
+    shares = ({"wave_id": wave_id, "unit_id": unit, "share": share} for unit, share in release.participation.items())
+    insert_many(session, insert(ParticipationRow), shares)
 
 
 def of_wave(session: Session, wave_id: int) -> Release:
@@ -70,16 +70,20 @@ def history(session: Session, survey_id: int, unit_id: str, until_wave: int) -> 
 
 def gates(session: Session, survey_id: int, key: SealingKey) -> dict[GateKey, Gate]:
     """Open the remembered gates of a survey."""
-    rows = session.scalars(select(GateRow).where(col(GateRow.survey_id) == survey_id))
+    rows = session.execute(
+        select(col(GateRow.cell_key), col(GateRow.question_key), col(GateRow.box)).where(
+            col(GateRow.survey_id) == survey_id
+        )
+    )
     return {
-        (row.cell_key, row.question_key): _gate(key.open(row.box, _place(survey_id, row.cell_key, row.question_key)))
-        for row in rows
+        (cell_key, question_key): _gate(key.open(box, _place(survey_id, cell_key, question_key)))
+        for cell_key, question_key, box in rows
     }
 
 
 def keep_gates(session: Session, survey_id: int, key: SealingKey, gates: Mapping[GateKey, Gate]) -> None:
     """Seal the gates' new state over the old."""
-    rows = [
+    rows = (
         {
             "survey_id": survey_id,
             "cell_key": cell_key,
@@ -87,23 +91,22 @@ def keep_gates(session: Session, survey_id: int, key: SealingKey, gates: Mapping
             "box": key.seal(_gate_bytes(gate), _place(survey_id, cell_key, question_key)),
         }
         for (cell_key, question_key), gate in gates.items()
-    ]
+    )
     insertion = insert_for(session, GateRow)
     statement = insertion.on_conflict_do_update(
         index_elements=["survey_id", "cell_key", "question_key"], set_={"box": insertion.excluded.box}
     )
-    if rows:
-        session.execute(statement, rows)
+    insert_many(session, statement, rows)
 
 
 def append_comments(session: Session, wave_id: int, cells: Iterable[CommentCell]) -> None:
     """Store released comments under random ids, so that nothing tells the order in which they were written."""
-    rows = [
+    rows: list[dict[str, str | int]] = [
         {"id": secrets.token_hex(16), "wave_id": wave_id, "unit_id": cell.unit_id, "text": text}
         for cell in cells
         for text in cell.texts
     ]
-    _insert(session, CommentRow, sorted(rows, key=lambda row: str(row["id"])))
+    insert_many(session, insert(CommentRow), sorted(rows, key=lambda row: row["id"]))
 
 
 def comments_of(session: Session, wave_id: int, unit_id: str) -> list[str]:
@@ -112,11 +115,6 @@ def comments_of(session: Session, wave_id: int, unit_id: str) -> list[str]:
         col(CommentRow.wave_id) == wave_id, col(CommentRow.unit_id) == unit_id
     )
     return list(session.scalars(statement.order_by(col(CommentRow.id))))
-
-
-def _insert(session: Session, table: type, rows: list[dict[str, object]]) -> None:
-    if rows:
-        session.execute(insert(table), rows)
 
 
 def _released_values(wave_id: int, figure: Released) -> dict[str, object]:

@@ -6,7 +6,7 @@ message is unsure: Slack may have it. Whoever takes it next looks for it there b
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,12 +15,11 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, func, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
-from storage.database import insert_for
+from storage.database import INSERT_AT_ONCE, insert_for, insert_many
 from storage.tables import OutboxRow, SurveyRow, WaveRow
 from surveys.survey import SurveyState
 
 LEASE = timedelta(seconds=60)
-_INSERT_AT_ONCE = 500
 
 
 class MessageState(StrEnum):
@@ -64,24 +63,23 @@ class Message:
     unsure: bool = False
 
 
-def enqueue(session: Session, messages: Sequence[Owed]) -> None:
+def enqueue(session: Session, messages: Iterable[Owed]) -> None:
     """Owe messages; those already owed, sent or not, stay as they are."""
-    for start in range(0, len(messages), _INSERT_AT_ONCE):
-        rows = [
-            {
-                "id": secrets.token_hex(16),
-                "key": owed.key,
-                "kind": owed.kind,
-                "parameters": dict(owed.parameters),
-                "wave_id": owed.wave_id,
-                "due_at": owed.due_at,
-                "expires_at": owed.expires_at,
-                "state": MessageState.READY,
-                "attempts": 0,
-            }
-            for owed in messages[start : start + _INSERT_AT_ONCE]
-        ]
-        session.execute(insert_for(session, OutboxRow).on_conflict_do_nothing(index_elements=["key"]), rows)
+    rows = (
+        {
+            "id": secrets.token_hex(16),
+            "key": owed.key,
+            "kind": owed.kind,
+            "parameters": dict(owed.parameters),
+            "wave_id": owed.wave_id,
+            "due_at": owed.due_at,
+            "expires_at": owed.expires_at,
+            "state": MessageState.READY,
+            "attempts": 0,
+        }
+        for owed in messages
+    )
+    insert_many(session, insert_for(session, OutboxRow).on_conflict_do_nothing(index_elements=["key"]), rows)
 
 
 def claim(session: Session, now: datetime, limit: int) -> list[Message]:
@@ -162,8 +160,8 @@ def plan_anew(session: Session, moments: Mapping[str, datetime]) -> None:
 
 def expire_keys(session: Session, keys: Sequence[str]) -> None:
     """Let messages that still wait go unsent, by key: whom they are for has left."""
-    for start in range(0, len(keys), _INSERT_AT_ONCE):
-        some = keys[start : start + _INSERT_AT_ONCE]
+    for start in range(0, len(keys), INSERT_AT_ONCE):
+        some = keys[start : start + INSERT_AT_ONCE]
         waits = (col(OutboxRow.key).in_(some), col(OutboxRow.state) == MessageState.READY)
         session.execute(update(OutboxRow).where(*waits).values(state=MessageState.EXPIRED))
 

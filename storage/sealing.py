@@ -3,6 +3,7 @@
 import hmac
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
@@ -37,6 +38,10 @@ class SealingKey:
     def __repr__(self) -> str:
         return "SealingKey(…)"
 
+    @cached_property
+    def _cipher(self) -> ChaCha20Poly1305:
+        return ChaCha20Poly1305(self._bytes)
+
     @classmethod
     def fresh(cls) -> "SealingKey":
         """Draw 32 random bytes."""
@@ -54,12 +59,12 @@ class SealingKey:
     def seal(self, plaintext: bytes, place: bytes) -> bytes:
         """Encrypt under a random nonce, bound to a place."""
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + ChaCha20Poly1305(self._bytes).encrypt(nonce, plaintext, place)
+        return nonce + self._cipher.encrypt(nonce, plaintext, place)
 
     def open(self, box: bytes, place: bytes) -> bytes:
         """Decrypt what was sealed in this place."""
         try:
-            return ChaCha20Poly1305(self._bytes).decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], place)
+            return self._cipher.decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], place)
         except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce
             raise BrokenSealError from error
 

@@ -30,10 +30,8 @@ def put(session: Session, wave_id: int, key: SealingKey, person_id: str, plainte
         {"wave_id": wave_id, "slot": (slot := key.slot(part, person_id)), "box": key.seal(plaintext, slot)}
         for part, plaintext in plaintexts.items()
     ]
-    statement = insert.values(rows)
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["wave_id", "slot"], set_={"box": statement.excluded.box})
-    )
+    statement = insert.on_conflict_do_update(index_elements=["wave_id", "slot"], set_={"box": insert.excluded.box})
+    session.connection().execute(statement, rows)
 
 
 def withdraw(session: Session, wave_id: int, key: SealingKey, person_id: str) -> bool:
@@ -57,7 +55,7 @@ def open_boxes(
     Only slots of invited people count: whatever else somebody may have written into the table is passed over.
     """
     part_of = {key.slot(part, person_id): part for person_id in person_ids for part in Part}
-    rows = session.execute(
+    rows = session.connection().execute(
         select(col(UrnRow.slot), col(UrnRow.box)).where(col(UrnRow.wave_id) == wave_id).order_by(col(UrnRow.slot)),
         execution_options={"yield_per": 1000},
     )

@@ -17,7 +17,7 @@ COMMENT_BYTES = 1800
 """What a comment may take in UTF-8; with the unit's id it always fits the box."""
 UNIT_BYTES = 200
 _LENGTH = 2
-_CHOICES = frozenset(Answer)
+_CHOICES = tuple(Answer)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def decode_scores(plaintext: bytes, question_keys: Sequence[str]) -> tuple[str, 
     """Read back unit id and answers."""
     unit, rest = _take(plaintext)
     values, _ = _take(rest)
-    return unit.decode(), {key: Answer(value) for key, value in zip(question_keys, values, strict=True)}
+    return unit.decode(), {key: _CHOICES[value] for key, value in zip(question_keys, values, strict=True)}
 
 
 def encode_comment(ballot: Ballot, unit_id: str) -> bytes:

@@ -6,15 +6,14 @@ and every wider figure is a function of the cells' rounded sums, so that it adds
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-
-import numpy as np
+from typing import NamedTuple
 
 from surveys.cells import Cell, CellKind, partition
 from surveys.figures import Evidence, Fresh, GateKey, Reason, Release, Released, ShareBand, SizeBand, Suppressed
 from surveys.gate import Event, Gate, GateRule, Movement, advance, round_to
 from surveys.policy import FLOOR, WINDOW_DAYS, Policy
 from surveys.rounding import published_sum, representative
+from surveys.scales import POINTS
 from surveys.tallies import Tallies
 from surveys.tree import UnitTree
 
@@ -53,11 +52,13 @@ def release(
     released: list[Released] = []
     suppressed: list[Suppressed] = []
     for key in tallies.question_keys:
-        sums = {cell: _rounded(tallies, cell, key, policy) for cell in cells}
-        for cell, rounded in sums.items():
-            if rounded.n < policy.threshold:
+        shown: list[_Rounded] = []
+        for cell in cells:
+            rounded = _rounded(tallies, cell, key, policy)
+            if rounded.n >= policy.threshold:
+                shown.append(rounded)
+            else:
                 suppressed.append(Suppressed(cell.unit_id, key, Reason.TOO_FEW_JUDGED, cell))
-        shown = {cell: rounded for cell, rounded in sums.items() if rounded.n >= policy.threshold}
         released += _levels(shown, key, advanced, policy)
         released += _roll_ups(shown, key, tree, advanced, policy)
         released += _large(shown, key, tree, tallies, policy)
@@ -68,14 +69,16 @@ def release(
 def evidence(tallies: Tallies, tree: UnitTree, invited: Mapping[str, int], policy: Policy) -> tuple[Evidence, ...]:
     """Give the auditor what the strongest outsider could know of each cell that `release` publishes."""
     cells = _cells(tallies, tree, invited, policy)
-    known = ((cell, key, _rounded(tallies, cell, key, policy)) for key in tallies.question_keys for cell in cells)
-    return tuple(Evidence(cell, key, it.n, *it.band) for cell, key, it in known if it.n >= policy.threshold)
+    known = ((key, _rounded(tallies, cell, key, policy)) for key in tallies.question_keys for cell in cells)
+    return tuple(Evidence(it.cell, key, it.n, *it.band) for key, it in known if it.n >= policy.threshold)
 
 
-@dataclass(frozen=True)
-class _Rounded:
+class _Rounded(NamedTuple):
+    """A cell's answers to one question, as coarse as they may be known."""
+
+    cell: Cell
     n: int
-    mean: float
+    mean: float = 0.0
     band: tuple[int, int] = (0, 0)
 
 
@@ -87,64 +90,61 @@ def _cells(tallies: Tallies, tree: UnitTree, invited: Mapping[str, int], policy:
 
 def _rounded(tallies: Tallies, cell: Cell, key: str, policy: Policy) -> _Rounded:
     counts = tallies.counts(cell.unit_ids, key)
-    n = int(counts.sum())
+    n = sum(counts)
     if n < policy.threshold:
-        return _Rounded(n, 0.0)
-    total = int(counts @ np.arange(1, 6))
+        return _Rounded(cell, n)
+    total = sum(point * count for point, count in zip(POINTS, counts, strict=True))
     band = published_sum(total, n, policy)
-    return _Rounded(n, representative(band, n, policy), band)
+    return _Rounded(cell, n, representative(band, n, policy), band)
 
 
-def _levels(shown: Mapping[Cell, _Rounded], key: str, gates: dict[GateKey, Gate], policy: Policy) -> Iterator[Released]:
-    for cell, rounded in shown.items():
-        movement = _advance(gates, (cell.key, key), rounded, policy.gate)
-        yield _released(cell, key, rounded.n, movement, policy)
+def _levels(shown: Iterable[_Rounded], key: str, gates: dict[GateKey, Gate], policy: Policy) -> Iterator[Released]:
+    for each in shown:
+        movement = _advance(gates, (each.cell.key, key), each.mean, each.n, policy.gate)
+        yield _released(each.cell, key, each.n, movement, policy)
 
 
 def _roll_ups(
-    shown: Mapping[Cell, _Rounded], key: str, tree: UnitTree, gates: dict[GateKey, Gate], policy: Policy
+    shown: Iterable[_Rounded], key: str, tree: UnitTree, gates: dict[GateKey, Gate], policy: Policy
 ) -> Iterator[Released]:
     """Roll cells up to every unit with two or more at and beneath it; from 20 people on with a gate of its own (P6)."""
     rule = GateRule(**{**vars(policy.gate), "step": policy.gate.step / 2})
-    for unit_id, cells in _at_and_beneath(shown, tree).items():
-        if len(cells) < 2:
+    for unit_id, parts in _at_and_beneath(shown, tree).items():
+        if len(parts) < 2:
             continue
-        together = _together(shown[cell] for cell in cells)
-        roll_up = Cell(unit_id, CellKind.ALL, tuple(unit for cell in cells for unit in cell.unit_ids))
-        if together.n >= policy.roll_up:
-            movement = _advance(gates, (roll_up.key, key), together, rule)
+        roll_up = Cell(unit_id, CellKind.ALL, _units_of(parts))
+        n = sum(part.n for part in parts)
+        if n >= policy.roll_up:
+            movement = _advance(gates, (roll_up.key, key), _mean(parts), n, rule)
         else:
-            levels = _together(_Rounded(shown[c].n, gates[c.key, key].level or 0.0) for c in cells)
-            movement = Movement(Event.SAME, round_to(levels.mean, rule.step))
-        yield _released(roll_up, key, together.n, movement, policy)
+            levels = sum(part.n * (gates[part.cell.key, key].level or 0.0) for part in parts)
+            movement = Movement(Event.SAME, round_to(levels / n, rule.step))
+        yield _released(roll_up, key, n, movement, policy)
 
 
-def _large(
-    shown: Mapping[Cell, _Rounded], key: str, tree: UnitTree, tallies: Tallies, policy: Policy
-) -> Iterator[Released]:
+def _large(shown: Iterable[_Rounded], key: str, tree: UnitTree, tallies: Tallies, policy: Policy) -> Iterator[Released]:
     """Pool cells, bottom up, to 50 or more for a fresh figure (P7): unions of cells, so that no new set appears."""
-    at: dict[str, list[Cell]] = {}
-    for cell in shown:
-        at.setdefault(cell.unit_id, []).append(cell)
-    carried: dict[str, list[Cell]] = {}
+    at: dict[str, list[_Rounded]] = {}
+    for each in shown:
+        at.setdefault(each.cell.unit_id, []).append(each)
+    carried: dict[str, list[_Rounded]] = {}
     for unit_id in tree.bottom_up():
-        pool = at.get(unit_id, []) + [cell for child in tree.children(unit_id) for cell in carried[child]]
-        together = _together(shown[cell] for cell in pool)
-        if together.n >= policy.large:
-            units = tuple(unit for cell in pool for unit in cell.unit_ids)
-            favourable = int(tallies.counts(units, key)[3:].sum())
-            fresh = _fresh([shown[cell] for cell in pool], favourable, policy)
-            yield Released(Cell(unit_id, CellKind.LARGE, units), key, SizeBand.of(together.n), fresh=fresh)
+        pool = at.get(unit_id, []) + [part for child in tree.children(unit_id) for part in carried[child]]
+        n = sum(part.n for part in pool)
+        if n >= policy.large:
+            units = _units_of(pool)
+            fresh = _fresh(pool, sum(tallies.counts(units, key)[3:]), policy)
+            yield Released(Cell(unit_id, CellKind.LARGE, units), key, SizeBand.of(n), fresh=fresh)
             pool = []
         carried[unit_id] = pool
 
 
 def _fresh(parts: Sequence[_Rounded], favourable: int, policy: Policy) -> Fresh:
-    together = _together(parts)
-    reach = 1.96 * (policy.gate.answer_variance / together.n) ** 0.5
-    low, high = max(1.0, together.mean - reach), min(5.0, together.mean + reach)
-    share = round(100 * _kept_inside(parts, favourable) / together.n)
-    return Fresh(round(together.mean, 1), round(low, 1), round(high, 1), min(90, max(10, share)))
+    n, mean = sum(part.n for part in parts), _mean(parts)
+    reach = 1.96 * (policy.gate.answer_variance / n) ** 0.5
+    low, high = max(1.0, mean - reach), min(5.0, mean + reach)
+    share = round(100 * _kept_inside(parts, favourable) / n)
+    return Fresh(round(mean, 1), round(low, 1), round(high, 1), min(90, max(10, share)))
 
 
 def _kept_inside(parts: Iterable[_Rounded], favourable: int) -> int:
@@ -185,22 +185,24 @@ def _participation(
     return bands
 
 
-def _at_and_beneath(cells: Iterable[Cell], tree: UnitTree) -> dict[str, list[Cell]]:
-    beneath: dict[str, list[Cell]] = {unit_id: [] for unit_id in tree.bottom_up()}
-    for cell in cells:
-        for unit_id in tree.upwards(cell.unit_id):
-            beneath[unit_id].append(cell)
+def _at_and_beneath(shown: Iterable[_Rounded], tree: UnitTree) -> dict[str, list[_Rounded]]:
+    beneath: dict[str, list[_Rounded]] = {unit_id: [] for unit_id in tree.bottom_up()}
+    for each in shown:
+        for unit_id in tree.upwards(each.cell.unit_id):
+            beneath[unit_id].append(each)
     return beneath
 
 
-def _together(parts: Iterable[_Rounded]) -> _Rounded:
-    parts = list(parts)
-    n = sum(part.n for part in parts)
-    return _Rounded(n, sum(part.n * part.mean for part in parts) / n if n else 0.0)
+def _units_of(parts: Iterable[_Rounded]) -> tuple[str, ...]:
+    return tuple(unit_id for part in parts for unit_id in part.cell.unit_ids)
 
 
-def _advance(gates: dict[GateKey, Gate], key: GateKey, rounded: _Rounded, rule: GateRule) -> Movement:
-    gates[key], movement = advance(gates.get(key, Gate()), rounded.mean, rounded.n, rule)
+def _mean(parts: Sequence[_Rounded]) -> float:
+    return sum(part.n * part.mean for part in parts) / sum(part.n for part in parts)
+
+
+def _advance(gates: dict[GateKey, Gate], key: GateKey, mean: float, n: int, rule: GateRule) -> Movement:
+    gates[key], movement = advance(gates.get(key, Gate()), mean, n, rule)
     return movement
 
 

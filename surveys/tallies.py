@@ -7,37 +7,32 @@ contract holds that line.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from surveys.scales import POINTS, Answer
 
 
 class Tallies:
-    """Counts of one wave. A count is an array over the five points; *cannot judge* is outside every base."""
+    """Counts of one wave. A count is a list over the five points; *cannot judge* is outside every base.
+
+    Plain lists: a company has thousands of units of a few people, and five numbers are too few to gain from an array.
+    """
 
     def __init__(self, question_keys: Sequence[str]) -> None:
         self.question_keys = tuple(question_keys)
         self._respondents: Counter[str] = Counter()
-        self._counts: dict[tuple[str, str], NDArray[np.int64]] = {}
+        self._counts: dict[tuple[str, str], list[int]] = {}
 
     def add(self, unit_id: str, answers: Mapping[str, Answer]) -> None:
         """Count one respondent of a unit."""
         self._respondents[unit_id] += 1
         for key, answer in answers.items():
             if answer is not Answer.CANNOT_JUDGE:
-                counts = self._counts.setdefault((unit_id, key), np.zeros(len(POINTS), dtype=np.int64))
-                counts[answer - 1] += 1
+                self._counts.setdefault((unit_id, key), [0] * len(POINTS))[answer - 1] += 1
 
     def respondents(self, unit_ids: Iterable[str]) -> int:
         """Count the people of these units who answered."""
         return sum(self._respondents[unit_id] for unit_id in unit_ids)
 
-    def counts(self, unit_ids: Iterable[str], question_key: str) -> NDArray[np.int64]:
+    def counts(self, unit_ids: Iterable[str], question_key: str) -> list[int]:
         """Count answers over the five points, in these units together."""
-        total = np.zeros(len(POINTS), dtype=np.int64)
-        for unit_id in unit_ids:
-            found = self._counts.get((unit_id, question_key))
-            if found is not None:
-                total += found
-        return total
+        found = [counts for unit_id in unit_ids if (counts := self._counts.get((unit_id, question_key)))]
+        return [sum(of_point) for of_point in zip(*found, strict=True)] if found else [0] * len(POINTS)

@@ -3,7 +3,9 @@
 Raw counts exist in `close` only. Each function may be called again after a kill.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from random import SystemRandom
 
 from sqlmodel import Session
@@ -162,7 +164,7 @@ def _owe_what_follows(session: Session, wave: Wave, now: datetime) -> None:
     """Owe the trend posts, and to everybody alike the note that the pulse is closed."""
     outbox.expire(session, wave.id, kinds.INVITATION)
     channels = survey.find(session, wave.survey_id).channels
-    posts = [
+    posts = (
         Owed(
             key=f"{kinds.TREND_POST}/{wave.id}/{unit_id}",
             kind=kinds.TREND_POST,
@@ -170,8 +172,8 @@ def _owe_what_follows(session: Session, wave: Wave, now: datetime) -> None:
             parameters={"wave_id": wave.id, "unit_id": unit_id, "channel_id": channel_id},
         )
         for unit_id, channel_id in channels.items()
-    ]
-    outbox.enqueue(session, posts + _leader_reports(session, wave, now) + _closing_notes(session, wave, now))
+    )
+    outbox.enqueue(session, chain(posts, _leader_reports(session, wave, now), _closing_notes(session, wave, now)))
 
 
 def _leader_reports(session: Session, wave: Wave, now: datetime) -> list[Owed]:
@@ -190,12 +192,9 @@ def _leader_reports(session: Session, wave: Wave, now: datetime) -> list[Owed]:
     ]
 
 
-def _closing_notes(session: Session, wave: Wave, now: datetime) -> list[Owed]:
-    return [
-        closing_note(wave.id, invitation.person_id, now)
-        for invitation in invitations.of_wave(session, wave.id)
-        if invitation.message_ts is not None
-    ]
+def _closing_notes(session: Session, wave: Wave, now: datetime) -> Iterator[Owed]:
+    for person_id in invitations.reached(session, wave.id):
+        yield closing_note(wave.id, person_id, now)
 
 
 def closing_note(wave_id: int, person_id: str, now: datetime) -> Owed:

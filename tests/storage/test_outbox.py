@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage import outbox, survey, waves
+from storage.database import INSERT_AT_ONCE
 from storage.outbox import LEASE, MessageState, Owed
 from surveys.survey import SurveyState
 from tests.builders import survey_of
@@ -24,6 +25,12 @@ def owe(database, *keys, due_at=NOW, **more):
 def claim(database, now=NOW, limit=10):
     with database.transaction() as session:
         return outbox.claim(session, now, limit)
+
+
+def test_messages_for_a_whole_company_are_owed_however_many_they_are(database):
+    owe(database, *[f"message {number}" for number in range(2 * INSERT_AT_ONCE + 1)])
+    owe(database, *[f"message {number}" for number in range(2 * INSERT_AT_ONCE + 2)])
+    assert len(claim(database, limit=10 * INSERT_AT_ONCE)) == 2 * INSERT_AT_ONCE + 2
 
 
 def test_a_message_reaches_its_worker_as_it_was_owed(database):

@@ -1,11 +1,13 @@
 """The urn: one ballot a person, replaceable, unreadable without the key, and no trace of who or when."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from storage import urn
+from storage import migrate, urn
+from storage.database import Database
 from storage.sealing import BrokenSealError, SealingKey
 from storage.urn import Part
 from surveys.ballots import BOX_BYTES, Ballot, encode_comment, encode_scores
@@ -120,3 +122,19 @@ def test_the_table_has_neither_rowid_nor_time(sqlite_url, services):
         assert columns == ["wave_id", "slot", "box"]
         with pytest.raises(Exception, match="no such column: rowid"):
             session.execute(text("SELECT rowid FROM urn"))
+
+
+def test_a_box_lies_within_a_page_of_a_sqlite_file(sqlite_url):
+    """Half a box on a page of its own would double the file, and what emptying the urn writes."""
+    database, people = Database(sqlite_url), 200
+    migrate.upgrade(database)
+    empty = size_of(database)
+    for person in range(people):
+        put(database, f"P{person}")
+    assert size_of(database) - empty < 1.4 * 2 * people * BOX_BYTES
+    database.dispose()
+
+
+def size_of(database):
+    database.forget_remnants()
+    return Path(database.engine.url.database).stat().st_size

@@ -416,8 +416,8 @@ def test_an_early_close_owes_the_post_and_lets_waiting_invitations_go_unsent(ser
 def test_whether_somebody_answered_makes_no_difference_to_their_closing_note(services):
     wave = open_wave(services)
     with services.database.transaction() as session:
-        for invited in invitations.of_wave(session, wave.id):
-            invitations.delivered(session, invited, "D1", "1.1")
+        for person in SIX:
+            invitations.delivered(session, invitations.find(session, wave.id, person), "D1", "1.1")
     cast(services, "alpha-3", 4)
     closing.close(services, wave)
     assert messages(services, kinds.CLOSING_NOTE) == [f"{kinds.CLOSING_NOTE}/{wave.id}/{person}" for person in SIX]

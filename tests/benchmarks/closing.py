@@ -1,0 +1,112 @@
+"""The close of a large wave: how long it takes, and how much memory, in a process of its own."""
+
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from random import Random
+
+from sqlalchemy import update
+
+from bot.clock import SetClock
+from bot.services import Services, open_services
+from bot.use_cases import closing
+from storage import invitations, urn, waves
+from storage.database import Database
+from storage.keys import KeyStore
+from storage.tables import InvitationRow
+from storage.urn import Part
+from surveys import ballots
+from surveys.ballots import Ballot
+from surveys.roster import Person, Roster, Unit
+from surveys.scales import Answer
+from surveys.waves import Wave, WaveState
+from tests.benchmarks.organisation import SimulatedOrganisation
+from tests.builders import ADMIN, SECRET, leader_of, members_of, open_wave, survey_of
+
+TUESDAY = datetime(2026, 1, 6, 8, tzinfo=UTC)
+COMMENTS = 0.15
+"""The share of respondents who write one."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The two databases of an installation."""
+
+    database_url: str
+    keys_url: str
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a close took: seconds, and the most memory its process held, in megabytes."""
+
+    seconds: float
+    megabytes: float
+
+
+def measure(place: Place, organisation: SimulatedOrganisation, ballots_cast: int) -> Cost:
+    """Open a wave over everybody, fill its urn, and close it in a fresh process."""
+    _apart(_fill, place, organisation, ballots_cast)
+    return _apart(_close, place)
+
+
+def _apart(work, *args):
+    context = get_context("spawn")
+    with context.Pool(1) as pool:
+        return pool.apply(work, args)
+
+
+@contextmanager
+def _services(place: Place, now: datetime) -> Iterator[Services]:
+    database, keys = Database(place.database_url), KeyStore(place.keys_url, SECRET)
+    services = open_services(database, keys, admins=frozenset({ADMIN}), time_zone="Europe/Berlin", clock=SetClock(now))
+    yield services
+    services.close()
+
+
+def _fill(place: Place, organisation: SimulatedOrganisation, ballots_cast: int) -> None:
+    with _services(place, TUESDAY) as services:
+        wave = open_wave(services, _roster(organisation), survey_of(channels={organisation.unit_ids[0]: "CLEAD"}))
+        with services.database.transaction() as session:
+            session.execute(update(InvitationRow).values(channel_id="D1", message_ts="1767690000.000100"))
+        _cast(services, wave, ballots_cast)
+
+
+def _roster(organisation: SimulatedOrganisation) -> Roster:
+    units = {id_: Unit(id_, id_, leader_of(id_), above) for id_, above in organisation.parents.items()}
+    people = {
+        id_: Person(id_, id_, unit) for unit, size in organisation.invited.items() for id_ in members_of(unit, size)
+    }
+    return Roster(people | {leader_of(id_): Person(leader_of(id_), id_, None) for id_ in units}, units)
+
+
+def _cast(services: Services, wave: Wave, count: int) -> None:
+    """Let people answer all at once: what `answering.cast` seals, without a transaction each."""
+    random, key = Random(1), services.keys.need(wave.id)
+    with services.database.transaction() as session:
+        for person_id in random.sample(invitations.people_of(session, wave.id), count):
+            unit_id = person_id.partition("-")[0]
+            answers = {question: Answer(random.choice((2, 3, 3, 4, 4, 4, 5))) for question in wave.question_keys}
+            comment = "A comment of a usual length, about what would help us to help our customers." * 2
+            ballot = Ballot(answers, comment if random.random() < COMMENTS else "")
+            plaintexts = {
+                Part.SCORES: ballots.encode_scores(ballot, unit_id, wave.question_keys),
+                Part.COMMENT: ballots.encode_comment(ballot, unit_id),
+            }
+            urn.put(session, wave.id, key, person_id, plaintexts)
+
+
+def _close(place: Place) -> Cost:
+    with _services(place, TUESDAY + timedelta(days=7)) as services:
+        with services.database.reading() as session:
+            (wave,) = waves.in_state(session, WaveState.OPEN)
+        began = time.perf_counter()
+        closing.close(services, wave)
+        seconds = time.perf_counter() - began
+    unit = 1024 if sys.platform != "darwin" else 1024 * 1024
+    return Cost(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit)
