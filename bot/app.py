@@ -10,7 +10,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import errors, logs, middleware
 from bot.delivery import Delivery
 from bot.directory import Readers
-from bot.listeners import answering, authoring, commands, directory, home, privacy, questions, results, roster
+from bot.listeners import (
+    answering,
+    authoring,
+    commands,
+    directory,
+    home,
+    privacy,
+    questions,
+    results,
+    roster,
+    roster_sync,
+)
 from bot.refresh import Refresh
 from bot.scheduler import Scheduler
 from bot.senders import SENDERS
@@ -31,7 +42,18 @@ def build_app(services: Services, client: AsyncWebClient) -> AsyncApp:
     app = AsyncApp(client=client, logger=logs.quiet_logger(), request_verification_enabled=False)
     middleware.register(app, Readers(services, client))
     errors.register(app)
-    for listeners in (answering, authoring, commands, directory, home, privacy, questions, results, roster):
+    for listeners in (
+        answering,
+        authoring,
+        commands,
+        directory,
+        home,
+        privacy,
+        questions,
+        results,
+        roster,
+        roster_sync,
+    ):
         listeners.register(app, services)
     return app
 

@@ -37,6 +37,7 @@ class Verb(StrEnum):
     AWAY = "away"
     ROSTER_SHOW = "roster show"
     ROSTER_IMPORT = "roster import"
+    ROSTER_SYNC = "roster sync"
     ROSTER_CHECK = "roster check"
     ROSTER_AWAY = "roster away"
     ROSTER_OFFICE = "roster office"
@@ -123,6 +124,7 @@ COMMANDS = (
     Command(
         Verb.ROSTER_IMPORT, say("imports a roster from a CSV file, after a preview"), button=say("Import a roster")
     ),
+    Command(Verb.ROSTER_SYNC, say("makes a roster of Slack's user groups, after a preview")),
     Command(
         Verb.ROSTER_CHECK,
         say("looks for people and units that cannot be asked or shown"),

@@ -27,6 +27,8 @@ SCOPES = {
     "files:write": "the chart of a trend post",
     "im:history": "looking for a direct message whose answer was lost",
     "im:write": "finding those direct messages",
+    "usergroups:read": "units from user groups",
+    "users.profile:read": "the manager in people's profiles",
     "users:read": "names, languages and time zones: for the roster, and for people who are not in it",
     "users:read.email": "a roster that names people by their address",
 }
@@ -181,6 +183,6 @@ def _methods_called():
         if (ROOT / "bot" / "workspace") in path.parents:
             continue
         for name in re.findall(r"\b_?client\.(\w+)\(", path.read_text(encoding="utf-8")):
-            called.update(UPLOAD if name == "files_upload_v2" else [name.replace("_", ".", 1)])
+            called.update(UPLOAD if name == "files_upload_v2" else [name.replace("_", ".")])
     assert called <= METHODS.keys()
     return called

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands import Verb, about, allowed, parse
 from bot.errors import message_modal
-from bot.listeners import authoring, calendars, privacy, questions, results, roles, roster
+from bot.listeners import authoring, calendars, privacy, questions, results, roles, roster, roster_sync
 from bot.listeners.asked import Asked, Growing, Handler
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
@@ -78,4 +78,5 @@ HANDLERS: dict[Verb, Handler] = {
     **results.HANDLERS,
     **roles.HANDLERS,
     **roster.HANDLERS,
+    **roster_sync.HANDLERS,
 }

@@ -9,13 +9,14 @@ from sqlmodel import Session
 from bot.services import Services
 from bot.use_cases import kinds
 from bot.use_cases.roles import need_admin
-from bot.use_cases.roster import RosterFile, carry_out, read_file
+from bot.use_cases.roster import RosterFile, carry_out, read_file, show
 from storage import outbox, proposals, roster
 from storage.outbox import Owed
 from surveys.errors import Message, Problem, ProblemsError, VorbildError, say
 from surveys.journal import Deed
 from surveys.proposals import PROBLEMS_KEPT, Origin, Preview, Proposal, fingerprint
 from surveys.roster import Member, Roster, roster_differences
+from surveys.roster_groups import Group, from_leaders, from_managers
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,30 @@ class Outcome:
 def propose_file(services: Services, actor_id: str, data: bytes, directory: Mapping[str, Member]) -> None:
     """Read a roster file and owe its sender the preview, or everything that is wrong with it."""
     propose(services, actor_id, Origin.FILE, lambda: read_file(data, directory))
+
+
+def propose_leaders(
+    services: Services,
+    actor_id: str,
+    groups: Sequence[Group],
+    leaders: Mapping[str, str],
+    directory: Mapping[str, Member],
+) -> None:
+    """Make a roster of user groups whose leaders were chosen, and owe its preview."""
+    today = show(services)
+    propose(services, actor_id, Origin.SLACK, lambda: RosterFile(from_leaders(groups, leaders, directory, today)))
+
+
+def propose_managers(
+    services: Services,
+    actor_id: str,
+    groups: Sequence[Group],
+    managers: Mapping[str, str],
+    directory: Mapping[str, Member],
+) -> None:
+    """Make a roster of user groups whose members' profiles name their managers, and owe its preview."""
+    today = show(services)
+    propose(services, actor_id, Origin.SLACK, lambda: RosterFile(from_managers(groups, managers, directory, today)))
 
 
 def propose(services: Services, actor_id: str, origin: Origin, read: Callable[[], RosterFile]) -> None:

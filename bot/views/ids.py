@@ -26,6 +26,8 @@ class Callback(StrEnum):
     NEW_SURVEY = "survey_new"
     DETAILS = "report_details"
     ROSTER_IMPORT = "roster_import"
+    ROSTER_GROUPS = "roster_groups"
+    ROSTER_LEADERS = "roster_leaders"
     QUESTION = "own_question"
 
 
@@ -41,6 +43,8 @@ class Field(StrEnum):
     CHANNEL = "channel"
     LANGUAGES = "languages"
     ROSTER_FILE = "roster_file"
+    GROUPS = "groups"
+    LEADERS = "leaders"
     DIMENSION = "dimension"
     QUESTION_DE = "question_de"
     QUESTION_EN = "question_en"

@@ -191,7 +191,8 @@ def _hints(hints: Sequence[Message], words: Words) -> list[Block]:
         _section("\n".join(lines)),
         InputBlock(
             block_id=Field.ANYWAY,
-            label=PlainTextObject(text=words("Or change the text above, and save again")),
+            label=PlainTextObject(text=words("Save it all the same?")),
+            hint=PlainTextObject(text=words("Or change the text above and save again.")),
             optional=True,
             element=CheckboxesElement(action_id=VALUE, options=[option]),
         ),

@@ -35,6 +35,10 @@ class ModalState:
         found = next((element[key] for key in keys if isinstance(element.get(key), str)), "")
         return str(found)
 
+    def user(self, block_id: str) -> str:
+        """Read the id of the person picked."""
+        return str(self._element(block_id).get("selected_user") or "")
+
     def files(self, block_id: str) -> tuple[str, ...]:
         """Read the ids of the files that were uploaded."""
         files = self._element(block_id).get("files")

@@ -51,6 +51,7 @@ _TABLE = (
     Method("files.info", ("files:read",), 4),
     Method("reactions.add", ("reactions:write",), 3),
     Method("team.info", ("team:read",), 3),
+    Method("team.profile.get", ("users.profile:read",), 3, "Fields that name a person."),
     Method("usergroups.list", ("usergroups:read",), 2),
     Method("usergroups.users.list", ("usergroups:read",), 2),
     Method("users.conversations", _READ, 3),

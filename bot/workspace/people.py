@@ -38,6 +38,8 @@ class User:
     status_expiration: int = 0
     updated: int = 0
     bot_id: str | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+    """Values of the workspace's own profile fields, by their ids."""
 
     def profile(self, team: Team, *, with_email: bool) -> Json:
         """Show the profile; the e-mail address only to those who hold `users:read.email`."""

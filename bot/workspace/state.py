@@ -28,6 +28,8 @@ class State:
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     direct: dict[str, str] = field(default_factory=dict)
+    profile_fields: dict[str, str] = field(default_factory=dict)
+    """Labels, by id, of the workspace's own profile fields that name a person."""
     usergroups: dict[str, UserGroup] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)

@@ -203,3 +203,52 @@ async def test_a_status_that_changes_during_the_day_counts_at_once(stage, roster
         await asyncio.sleep(0.02)
     assert await renamed()
     assert "is away" in await stage.ask(STAFF[0], "away")
+
+
+async def groups(stage):
+    await stage.person(ADMIN)._post(
+        "seed",
+        usergroups=[
+            {"id": "S0ALL", "handle": "all", "name": "Alle", "users": [LEADER, ADMIN, STAFF[0]]},
+            {"id": "S0OPS", "handle": "ops", "name": "Ops", "users": [STAFF[0], *STAFF[1:5]]},
+        ],
+    )
+
+
+async def test_a_roster_is_made_of_user_groups_whose_leaders_are_chosen(stage, roster_now):
+    await groups(stage)
+    admin = stage.person(ADMIN)
+    before = len(await admin.dms())
+    modal = await stage.ask_for_modal(ADMIN, "roster sync")
+    await admin.submit(modal, {"groups": ["S0ALL", "S0OPS"]})
+    leaders = await admin.top_view()
+    assert (await admin.submit(leaders, {"leader_S0ALL": LEADER}))["errors"].keys() == {"leader_S0OPS"}
+    await admin.submit(leaders, {"leader_S0ALL": LEADER, "leader_S0OPS": STAFF[0]})
+    preview = await answer_after(stage, admin, before)
+    assert "3 leave" in str(preview["blocks"])
+    await click(stage, preview, "roster_confirm")
+    roster = await roster_now()
+    assert {unit.id: unit.leader_id for unit in roster.units.values()} == {"alle": LEADER, "ops": STAFF[0]}
+    assert roster.leader_of(STAFF[1]) == STAFF[0]
+
+
+async def test_managers_are_read_off_the_profile_field_where_the_workspace_has_one(stage, roster_now):
+    await groups(stage)
+    state = stage.workspace.state
+    state.profile_fields["Xf01"] = "Manager"
+    for person_id in (ADMIN, STAFF[0]):
+        state.users[person_id].fields["Xf01"] = LEADER
+    for person_id in STAFF[1:5]:
+        state.users[person_id].fields["Xf01"] = STAFF[0]
+    admin = stage.person(ADMIN)
+    before = len(await admin.dms())
+    modal = await stage.ask_for_modal(ADMIN, "roster sync")
+    assert "Profile field “Manager”" in str(modal["blocks"])
+    await admin.submit(modal, {"groups": ["S0ALL", "S0OPS"]})
+    preview = await answer_after(stage, admin, before)
+    await click(stage, preview, "roster_confirm")
+    assert (await roster_now()).leader_of(STAFF[4]) == STAFF[0]
+
+
+async def test_a_workspace_without_user_groups_is_told_what_to_do_instead(stage):
+    assert "has no user groups" in await stage.ask(ADMIN, "roster sync")

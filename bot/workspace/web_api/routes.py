@@ -29,6 +29,7 @@ ROUTES: Mapping[str, Callable[[Call], Json]] = {
     "files.info": files.info,
     "reactions.add": chat.add_reaction,
     "team.info": apps.team_info,
+    "team.profile.get": users.get_team_profile,
     "usergroups.list": users.list_groups,
     "usergroups.users.list": users.list_group_users,
     "users.conversations": conversations.of_user,

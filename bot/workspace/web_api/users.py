@@ -33,7 +33,18 @@ def lookup_by_email(call: Call) -> Json:
 def get_profile(call: Call) -> Json:
     """Give the profile of a member, by default the app's own."""
     user = _user(call, call.text("user", call.state.bot_user_id))
-    return {"profile": user.profile(call.state.team, with_email=_with_email(call))}
+    profile = user.profile(call.state.team, with_email=_with_email(call))
+    profile["fields"] = {id_: {"value": value, "alt": ""} for id_, value in user.fields.items()}
+    return {"profile": profile}
+
+
+def get_team_profile(call: Call) -> Json:
+    """List the workspace's own profile fields; those that name a person are all there are here."""
+    fields = [
+        {"id": id_, "ordering": order, "label": label, "hint": "", "type": "user", "possible_values": None}
+        for order, (id_, label) in enumerate(call.state.profile_fields.items())
+    ]
+    return {"profile": {"fields": fields, "sections": []}}
 
 
 def list_groups(call: Call) -> Json:
