@@ -1,7 +1,7 @@
 """What is said of levels of leaders, in the reader's language: no unit and nobody is named."""
 
 from bot.i18n import Words
-from bot.literal import name
+from bot.literal import capital, name
 from surveys.cascade import Role
 from surveys.errors import say
 from surveys.reports import LevelEvent, Report
@@ -25,7 +25,7 @@ def level_event_sentence(event: LevelEvent, report: Report, words: Words) -> str
     dimension = words("service to staff") if event.question_key == report.overall.question.key else None
     told = dimension or name(words.text(event.dimension.name))
     level = role(event.role, words)
-    level = level[:1].upper() + level[1:]
+    level = capital(level)
     if event.up:
         return words.many(
             "{level}: {dimension} is clearly up in one unit.",

@@ -127,6 +127,32 @@ def roster_show() -> None:
 
 @app.command()
 @told_in_a_sentence
+def export(
+    survey: Annotated[str, typer.Option(help="The survey's name.")],
+    out: Annotated[Path, typer.Option(help="FILE.csv, FILE.xlsx (every published figure) or FILE.html (a report).")],
+    unit: Annotated[str | None, typer.Option(help="Only this unit; in a table, those beneath it too.")] = None,
+    language: Annotated[Locale | None, typer.Option(help="The file's language; yours by default.")] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
+) -> None:
+    """Write what a survey has published to a file: as a table, or as a report that prints well.
+
+    Only published figures leave: what is too small to be shown is not in the file. German tables have semicolons and
+    decimal commas, as German spreadsheets read them. Nobody but you can read the file.
+
+    Examples: `vorbild export --survey Pulse --out pulse.xlsx`,
+    `vorbild export --survey Puls --unit Logistik --language de --out logistik.html`
+    """
+    from bot.export_cli import Wanted, export_survey
+
+    wanted = Wanted(survey, unit, out, force)
+    export_survey(
+        read_settings(), wanted, show=console.print, words=Words(language or words().locale), operator=words()
+    )
+
+
+@app.command()
+@told_in_a_sentence
 def workspace(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8700,
     manifest: Annotated[Path | None, typer.Option(help="Slack app manifest; Vorbild's own by default.")] = None,

@@ -25,3 +25,8 @@ def clip(text: str, most: int) -> str:
 def name(text: str) -> str:
     """Make a name fit for a line: literal, on one line and not too long."""
     return clip(" ".join(literal(text).split()), NAME_CHARACTERS)
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital letter."""
+    return text[:1].upper() + text[1:]

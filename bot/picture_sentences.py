@@ -1,7 +1,9 @@
 """What the pictures of a report say: their titles, and alt texts for whoever hears instead of seeing."""
 
+from dataclasses import replace
 from itertools import pairwise
 
+from bot.cascade_sentences import role
 from bot.i18n import Words
 from bot.literal import clip, name
 from bot.report_sentences import (
@@ -12,12 +14,15 @@ from bot.report_sentences import (
     index_of,
     overall_headline,
 )
+from surveys.cascade import Rung
 from surveys.gate import Event
 from surveys.reports import Report
-from surveys.trends import Published
+from surveys.scores import index_shift
+from surveys.trends import Change, Published
 
 MOST_WAVES = 26
 ALT_CHARACTERS = 2000
+_TITLE_NAME = 36
 
 
 def shown_points(report: Report) -> tuple[Published, ...]:
@@ -32,9 +37,17 @@ def moves(points: tuple[Published, ...]) -> list[tuple[Published, Published]]:
     return [(before, here) for before, here in pairwise(points) if here.figure.event in {Event.UP, Event.DOWN}]
 
 
+def would_not_show(report: Report) -> float | None:
+    """Give, in index points, the shift that would not have moved a level that was judged; None where that is unknown."""
+    figure = report.overall.figure
+    if figure is None or figure.detectable is None or report.overall.change is not Change.NONE:
+        return None
+    return index_shift(figure.detectable)
+
+
 def series_title(report: Report, words: Words) -> str:
-    """Say in a sentence what the series shows."""
-    return overall_headline(report, words)
+    """Say in a sentence what the series shows; a long name is shortened rather than what is said of it."""
+    return overall_headline(replace(report, unit_name=clip(name(report.unit_name), _TITLE_NAME)), words)
 
 
 def series_alt(report: Report, words: Words) -> str:
@@ -50,7 +63,14 @@ def series_alt(report: Report, words: Words) -> str:
         ]
     else:
         sentences = _course(points, unit, words)
-    return clip(" ".join(filter(None, [*sentences, fresh(report, words)])), ALT_CHARACTERS)
+    return clip(" ".join(filter(None, [*sentences, _unseen(report, words), fresh(report, words)])), ALT_CHARACTERS)
+
+
+def _unseen(report: Report, words: Words) -> str:
+    shift = would_not_show(report)
+    if shift is None:
+        return ""
+    return words("A shift below about {points} points would not show.", points=words.number(int(shift + 0.5), 0))
 
 
 def _course(points: tuple[Published, ...], unit: str, words: Words) -> list[str]:
@@ -92,3 +112,26 @@ def dimensions_alt(report: Report, words: Words) -> str:
         return words("No dimension was asked besides the overall question.")
     lead = words("Bar chart of the dimensions asked in {unit}, from 0 to 100:", unit=name(report.unit_name))
     return clip(f"{lead} {'; '.join(shown)}.", ALT_CHARACTERS)
+
+
+def cascade_title(words: Words) -> str:
+    """Say what the levels of leaders show."""
+    return words("From the top: service to staff by level")
+
+
+def rung_note(rung: Rung, words: Words) -> str:
+    """Say who rates a level of leaders, and why nothing is shown where nothing is."""
+    if rung.level is None:
+        return words("too few teams to show")
+    return words("rated by: {role}", role=role(rung.rated_by, words))
+
+
+def cascade_alt(report: Report, words: Words) -> str:
+    """Describe the levels of leaders, the top first."""
+    shown = [f"{role(rung.role, words)} {_level(rung, words)} ({rung_note(rung, words)})" for rung in report.cascade]
+    lead = words("Bar chart of the levels of leaders, the top first, from 0 to 100:")
+    return clip(f"{lead} {'; '.join(shown)}.", ALT_CHARACTERS)
+
+
+def _level(rung: Rung, words: Words) -> str:
+    return "–" if rung.level is None else index_of(rung.level, words)

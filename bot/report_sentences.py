@@ -6,7 +6,7 @@ Sentences are plain text. Whatever people typed passes through `bot.literal` and
 from math import floor
 
 from bot.i18n import Words
-from bot.literal import clip, literal, name
+from bot.literal import capital, clip, literal, name
 from surveys.disclosure import Reason, Released, ShareBand
 from surveys.errors import say
 from surveys.gate import Event
@@ -128,7 +128,7 @@ def event_headline(event: UnitEvent, report: Report, words: Words) -> str:
     if event.figure.question_key == report.overall.question.key:
         return _moved_overall(unit, words, up=event.up)
     dimension = name(words.text(event.dimension.name))
-    dimension = dimension[:1].upper() + dimension[1:]
+    dimension = capital(dimension)
     if event.up:
         return words("{dimension} is clearly up in {unit}.", dimension=dimension, unit=unit)
     return words("{dimension} is clearly down in {unit}.", dimension=dimension, unit=unit)

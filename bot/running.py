@@ -25,6 +25,7 @@ def services_from(settings: Settings, clock: Clock = real_clock) -> Services:
         admins=frozenset(settings.admins),
         time_zone=settings.time_zone,
         clock=clock,
+        native_charts=settings.native_charts,
     )
 
 

@@ -1,33 +1,21 @@
 """How each kind of owed message reaches Slack: rendered only now, in its reader's language."""
 
-import asyncio
-from collections.abc import Callable
 from datetime import datetime
 
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-
-from bot.charts import Picture
 from bot.delivery import Sender, Sending
 from bot.directory import Readers
 from bot.i18n import Words
 from bot.reconciliation import find_all, marked
+from bot.report_senders import send_leader_report, send_trend_post
 from bot.roster_senders import send_roster_preview
 from bot.services import Services
-from bot.uploads import series, upload
-from bot.use_cases import inviting, kinds, reporting, results
+from bot.use_cases import inviting, kinds
 from bot.use_cases.inviting import Place
 from bot.views.invitation import closing_note, invitation
-from bot.views.leader import leader_post
-from bot.views.post import Post
-from bot.views.report import trend_post
-from bot.views.results import details_button
 from storage.outbox import Message
 from surveys.roster import Person
 from surveys.schedule import zone_or_default
 from surveys.texts import Locale
-
-PICTURE_SECONDS = 2.0
 
 
 def words_of(person: Person, services: Services) -> Words:
@@ -63,60 +51,6 @@ async def send_closing_note(sending: Sending, message: Message) -> Place | None:
     return None
 
 
-async def send_trend_post(sending: Sending, message: Message) -> Place | None:
-    """Post what a wave says about a unit to its leadership channel, with a chart where there is a figure."""
-    wave_id, unit_id = message.parameters["wave_id"], message.parameters["unit_id"]
-    briefing = await sending.services.run(reporting.brief, wave_id, unit_id)
-    words = Words(briefing.locale, sending.services.time_zone)
-    picture = await sending.services.run(series, briefing.report, words)
-    buttons = [details_button(wave_id, unit_id, words)]
-
-    def post(file_id: str | None) -> Post:
-        return trend_post(briefing.report, briefing.comments, words, image_file_id=file_id, buttons=buttons)
-
-    return await _post_with_picture(sending, message, message.parameters["channel_id"], picture, post)
-
-
-async def send_leader_report(sending: Sending, message: Message) -> Place | None:
-    """Tell a leader by direct message what a wave says about the units they lead."""
-    wave_id, person_id = message.parameters["wave_id"], message.parameters["person_id"]
-    found = await sending.services.run(results.for_leader, wave_id, person_id)
-    if found is None:
-        return None
-    person, (first, *others) = found
-    words = words_of(person, sending.services)
-    shown = first.result.report
-    picture = None if shown is None else await sending.services.run(series, shown, words)
-
-    def post(file_id: str | None) -> Post:
-        return leader_post(first.result, first.comments, [each.result for each in others], words, image_file_id=file_id)
-
-    return await _post_with_picture(sending, message, person_id, picture, post)
-
-
-async def _post_with_picture(
-    sending: Sending, message: Message, channel_id: str, picture: Picture | None, post: Callable[[str | None], Post]
-) -> Place | None:
-    for file_id in await _file_ids(sending.client, picture):
-        shown = post(file_id)
-        try:
-            answer = await sending.client.chat_postMessage(
-                channel=channel_id,
-                text=shown.text,
-                blocks=shown.blocks,
-                metadata=marked(message.id),
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        except SlackApiError as error:
-            if file_id is None or error.response.get("error") != "invalid_blocks":
-                raise
-            await asyncio.sleep(PICTURE_SECONDS)
-        else:
-            return Place(answer["channel"], answer["ts"])
-    return None
-
-
 async def send_held_notice(sending: Sending, message: Message) -> Place | None:
     """Tell an admin that a wave cannot be counted, and why."""
     person_id = message.parameters["person_id"]
@@ -145,12 +79,6 @@ async def sweep(sending: Sending, message: Message) -> Place | None:
     for double in (await find_all(sending.client, named["channel_id"], named["message_id"], tried_at))[1:]:
         await sending.client.chat_delete(channel=double.channel_id, ts=double.message_ts)
     return None
-
-
-async def _file_ids(client: AsyncWebClient, picture: Picture | None) -> list[str | None]:
-    """Say with which file to try a post, in turn: a file that was just uploaded may not be ready; the last try is without."""
-    file_id = None if picture is None else await upload(client, picture)
-    return [None] if file_id is None else [file_id, file_id, None]
 
 
 SENDERS: dict[str, Sender] = {

@@ -32,6 +32,8 @@ class Services:
     bank: Bank
     clock: Clock
     time_zone: str
+    native_charts: bool = False
+    """Whether Slack draws charts and tables itself, where it can."""
     threads: ThreadPoolExecutor = field(default_factory=_threads)
 
     async def run(self, use_case: Callable[Concatenate["Services", P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -47,7 +49,13 @@ class Services:
 
 
 def open_services(
-    database: Database, keys: KeyStore, *, admins: frozenset[str], time_zone: str, clock: Clock = real_clock
+    database: Database,
+    keys: KeyStore,
+    *,
+    admins: frozenset[str],
+    time_zone: str,
+    clock: Clock = real_clock,
+    native_charts: bool = False,
 ) -> Services:
     """Bring the schema up to date, and refuse a key store or a secret that is not this database's."""
     migrate.upgrade(database)
@@ -56,4 +64,4 @@ def open_services(
         roles.start(session, admins)
         open_waves = waves.in_state(session, WaveState.OPEN)
     keys.belong_to(deployment_id, fresh=not open_waves)
-    return Services(database, keys, load_bank(), clock, time_zone)
+    return Services(database, keys, load_bank(), clock, time_zone, native_charts)

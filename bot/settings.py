@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     time_zone: str = Field("Europe/Berlin", alias="VORBILD_TIME_ZONE")
     messages_per_second: float = Field(4.0, alias="VORBILD_MESSAGES_PER_SECOND", gt=0)
 
+    native_charts: bool = Field(default=False, alias="VORBILD_NATIVE_CHARTS")
+
     @field_validator("admins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:

@@ -1,15 +1,17 @@
 """Pictures given to Slack: drawn on a thread, uploaded once, named by their file's id."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 import structlog
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.charts import Picture, dimensions_chart, series_chart
+from bot.charts import Picture, cascade_chart, dimensions_chart, series_chart
 from bot.i18n import Words
 from bot.services import Services
-from bot.views.results import PROFILE, SERIES
+from bot.views.pictures import Kind, image
 from surveys.reports import Report
 
 log = structlog.get_logger()
@@ -39,11 +41,23 @@ def profile(_services: Services, report: Report, words: Words) -> Picture | None
     return dimensions_chart(report, words) if any(line.level is not None for line in report.lines) else None
 
 
-async def pictures_of(services: Services, client: AsyncWebClient, report: Report, words: Words) -> dict[str, str]:
-    """Draw and upload the pictures of a report: the ids of the files by name, without those that Slack did not take."""
-    drawn = {
-        SERIES: await services.run(series, report, words),
-        PROFILE: await services.run(profile, report, words),
-    }
-    uploaded = {key: await upload(client, picture) for key, picture in drawn.items() if picture is not None}
-    return {key: file_id for key, file_id in uploaded.items() if file_id is not None}
+def leaders(_services: Services, report: Report, words: Words) -> Picture | None:
+    """Draw the levels of leaders on a use case's thread; None where fewer than two are shown."""
+    shown = sum(rung.level is not None for rung in report.cascade)
+    return cascade_chart(report, words) if shown > 1 else None
+
+
+_DRAWN_BY = {Kind.SERIES: series, Kind.LEADERS: leaders, Kind.PROFILE: profile}
+
+
+async def pictures_of(
+    services: Services, client: AsyncWebClient, report: Report, words: Words, kinds: Sequence[Kind] = tuple(Kind)
+) -> dict[Kind, Block]:
+    """Draw and upload pictures of a report, without those that Slack did not take."""
+    shown: dict[Kind, Block] = {}
+    for kind in kinds:
+        picture = await services.run(_DRAWN_BY[kind], report, words)
+        file_id = None if picture is None else await upload(client, picture)
+        if file_id is not None:
+            shown[kind] = image(kind, file_id, report, words)
+    return shown

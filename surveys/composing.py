@@ -70,6 +70,7 @@ def compose(
         _focus(others, weakest),
         cascade,
         _pooled(pool, unit_id, lines, organisation),
+        fresh_course=_fresh_course(overall, history),
     )
 
 
@@ -179,6 +180,21 @@ def _fresh(overall: Line, release: Release) -> Fresh | None:
         ),
         None,
     )
+
+
+def _fresh_course(overall: Line, history: Iterable[Published]) -> tuple[Published, ...]:
+    """Give each wave's own mean where a large cell held exactly the people behind the unit's figure."""
+    if overall.figure is None:
+        return ()
+    people = set(overall.figure.cell.unit_ids)
+    alike = (
+        point
+        for point in history
+        if point.figure.cell.kind is CellKind.LARGE
+        and point.figure.question_key == overall.question.key
+        and set(point.figure.cell.unit_ids) == people
+    )
+    return tuple(sorted(alike, key=lambda point: point.wave_number))
 
 
 def _hidden(unit_id: str, question: Question, suppressed: Iterable[Suppressed], tree: UnitTree) -> Hidden:

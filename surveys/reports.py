@@ -9,7 +9,7 @@ from surveys.disclosure import FLOOR, Fresh, Policy, Reason, Released, ShareBand
 from surveys.gate import Event
 from surveys.questions import Dimension, Question
 from surveys.tree import UnitTree
-from surveys.trends import Change, Series, change_of
+from surveys.trends import Change, Published, Series, change_of
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,8 @@ class Report:
     cascade: tuple[Rung, ...] = ()
     pooled: Pooled | None = None
     kept: Kept | None = None
+    fresh_course: tuple[Published, ...] = ()
+    """The figures of single waves (`fresh` is the newest) for exactly the people behind the overall level."""
 
     @property
     def first(self) -> bool:

@@ -23,6 +23,7 @@ BANK = load_bank()
 ANCHOR_KEY = "q23.v1"
 CELL = Cell("ops", CellKind.ALL, ("ops", "north", "south"))
 FIRST_CLOSE = date(2026, 6, 12)
+FRESH_COURSE = ((3.1, 2.9, 3.3), (3.0, 2.8, 3.2), (3.2, 3.0, 3.4), (3.1, 2.9, 3.3), (3.5, 3.3, 3.7), (3.6, 3.4, 3.8))
 FRESH = Fresh(mean=3.6, low=3.4, high=3.8, favourable=64)
 ASKED = ("listening", "means", "clarity", "customer_voice")
 CUSTOM_QUESTION = Question(99, "custom", Text("Frage", "Question"))
@@ -162,6 +163,15 @@ def merged_catalogues(folder: Path) -> Path:
     with (target / "vorbild.po").open("wb") as file:
         write_po(file, merged)
     return folder
+
+
+def fresh_course(the_series: Series) -> tuple[Published, ...]:
+    """Each wave's own mean beside a course of levels."""
+    everybody = replace(CELL, kind=CellKind.LARGE)
+    return tuple(
+        replace(point, figure=Released(everybody, ANCHOR_KEY, SizeBand.TWELVE_OR_MORE, fresh=Fresh(*values, 64)))
+        for point, values in zip(the_series.points[-len(FRESH_COURSE) :], FRESH_COURSE, strict=False)
+    )
 
 
 def as_json(post: Post) -> list[dict]:

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ContextBlock, ImageBlock, InteractiveElement, PlainTextObject
-from slack_sdk.models.blocks.basic_components import SlackFile
+from slack_sdk.models.blocks import ActionsBlock, Block, ContextBlock, InteractiveElement, PlainTextObject
 
 from bot import report_sentences as sentences
 from bot import result_sentences as own
 from bot.i18n import Words
 from bot.literal import clip, name
-from bot.picture_sentences import series_alt
 from bot.views.escape import escape
 from bot.views.paragraphs import Paragraph, block
+from bot.views.pictures import NONE, Kind, Pictures, illustrated, picture
 from bot.views.post import Post
 from bot.views.report import FALLBACK_CHARACTERS, told_paragraphs
 from bot.views.results import details_button, expectation
@@ -21,7 +20,7 @@ MOST_UNITS = 5
 
 
 def leader_post(
-    result: Result, comments: Sequence[str], others: Sequence[Result], words: Words, *, image_file_id: str | None = None
+    result: Result, comments: Sequence[str], others: Sequence[Result], words: Words, *, pictures: Pictures = NONE
 ) -> Post:
     """Tell a leader about their unit, and in a line each about further units they lead."""
     report = result.report
@@ -29,9 +28,9 @@ def leader_post(
         text = own.nothing_yet(result.unit_name, words)
         return Post(escape(text), [block(Paragraph(text=text))])
     blocks: list[Block] = [block(paragraph) for paragraph in _opening(result, words)]
-    if image_file_id is not None:
-        blocks.append(ImageBlock(alt_text=series_alt(report, words), slack_file=SlackFile(id=image_file_id)))
-    blocks += [block(paragraph) for paragraph in told_paragraphs(report, comments, words)]
+    blocks += picture(Kind.SERIES, pictures)
+    blocks += illustrated(told_paragraphs(report, comments, words), pictures)
+    blocks += picture(Kind.LEADERS, pictures)
     blocks += [block(paragraph) for paragraph in _others(others, words)]
     blocks.append(ActionsBlock(elements=_buttons(result, others, words)))
     blocks.append(ContextBlock(elements=[PlainTextObject(text=line, emoji=False) for line in _footer(words)]))

@@ -19,13 +19,17 @@ from slack_sdk.models.blocks import (
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A bold lead, a text after it, and what is listed or quoted beneath."""
+    """A bold lead, a text after it, and what is listed or quoted beneath.
+
+    What is `tabled` may be shown as a table in place of its items.
+    """
 
     lead: str = ""
     text: str = ""
     items: tuple[tuple[str, str], ...] = ()
     quotes: tuple[str, ...] = ()
     last: str = ""
+    tabled: bool = False
 
 
 def block(paragraph: Paragraph) -> RichTextBlock:

@@ -10,19 +10,17 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ContextBlock,
-    ImageBlock,
     InteractiveElement,
     PlainTextObject,
 )
-from slack_sdk.models.blocks.basic_components import SlackFile
 
 from bot import report_sentences as sentences
 from bot.cascade_sentences import level_event_sentence
 from bot.i18n import Words
 from bot.literal import clip, literal, name
-from bot.picture_sentences import series_alt
 from bot.views.escape import escape
 from bot.views.paragraphs import Paragraph, block, plain
+from bot.views.pictures import NONE, Kind, Pictures, illustrated, picture
 from bot.views.post import Post
 from surveys.reports import Report
 
@@ -37,15 +35,15 @@ def trend_post(
     comments: Sequence[str],
     words: Words,
     *,
-    image_file_id: str | None = None,
+    pictures: Pictures = NONE,
     buttons: Sequence[InteractiveElement] = (),
 ) -> Post:
-    """Show a report in a leadership channel; the picture is an image already uploaded to Slack."""
+    """Show a report in a leadership channel; pictures are files already uploaded to Slack."""
     opening, *rest = _paragraphs(report, comments, words)
     blocks: list[Block] = [block(opening)]
-    if image_file_id is not None:
-        blocks.append(ImageBlock(alt_text=series_alt(report, words), slack_file=SlackFile(id=image_file_id)))
-    blocks += [block(paragraph) for paragraph in rest]
+    blocks += picture(Kind.SERIES, pictures)
+    blocks += illustrated(rest, pictures)
+    blocks += picture(Kind.LEADERS, pictures)
     if buttons:
         blocks.append(ActionsBlock(elements=list(buttons)))
     blocks.append(ContextBlock(elements=[PlainTextObject(text=line, emoji=False) for line in _footer(report, words)]))
@@ -88,7 +86,7 @@ def _dimensions(report: Report, words: Words) -> Iterator[Paragraph]:
         (name(words.text(line.dimension.name)), sentences.dimension_figure(line, words)) for line in report.lines
     )
     if asked:
-        yield Paragraph(words("Asked this time"), items=asked)
+        yield Paragraph(words("Asked this time"), items=asked, tabled=True)
     if report.focus:
         lead = " ".join(filter(None, (sentences.strongest(report, words), sentences.weakest(report, words))))
         yield Paragraph(lead, sentences.next_step(report.focus, words))

@@ -1,32 +1,27 @@
 """Results for one person: the details of a report in a modal, a leader's own unit and an employee's team in the Home tab."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
     HeaderBlock,
-    ImageBlock,
     PlainTextObject,
 )
-from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.views import View
 
 from bot import report_sentences as sentences
 from bot import result_sentences as own
 from bot.i18n import Words
 from bot.literal import clip, name
-from bot.picture_sentences import dimensions_alt, series_alt
 from bot.views.ids import Action, Callback
 from bot.views.metadata import unit_place
 from bot.views.paragraphs import Paragraph, block
+from bot.views.pictures import NONE, Kind, Pictures, picture
 from surveys.reports import Report
 from surveys.results import Result
 
-SERIES, PROFILE = "series", "profile"
-"""Names of the pictures that the details may show."""
-_NO_PICTURES: Mapping[str, str] = {}
 _HEADER_CHARACTERS = 150
 _BUTTON_CHARACTERS = 75
 
@@ -41,8 +36,8 @@ def details_button(wave_id: int, unit_id: str, words: Words, *, unit_name: str =
     )
 
 
-def details_modal(result: Result, words: Words, pictures: Mapping[str, str] = _NO_PICTURES) -> View:
-    """Show all that may be told of a unit: `pictures` are the ids of files at Slack, by name."""
+def details_modal(result: Result, words: Words, pictures: Pictures = NONE) -> View:
+    """Show all that may be told of a unit: pictures follow as soon as Slack has them."""
     return View(
         type="modal",
         callback_id=Callback.DETAILS,
@@ -82,19 +77,18 @@ def _summary(result: Result, words: Words) -> list[Block]:
     return [*map(block, paragraphs), ActionsBlock(elements=[button])]
 
 
-def _details(result: Result, words: Words, pictures: Mapping[str, str]) -> Iterator[Block]:
+def _details(result: Result, words: Words, pictures: Pictures) -> Iterator[Block]:
     if result.report is None:
         yield block(Paragraph(text=own.nothing_yet(result.unit_name, words)))
         return
     shown = result.report
     for paragraph in _standing(result, words):
         yield block(paragraph)
-    if SERIES in pictures:
-        yield ImageBlock(alt_text=series_alt(shown, words), slack_file=SlackFile(id=pictures[SERIES]))
+    yield from picture(Kind.SERIES, pictures)
     for paragraph in _figures(shown, words):
         yield block(paragraph)
-    if PROFILE in pictures:
-        yield ImageBlock(alt_text=dimensions_alt(shown, words), slack_file=SlackFile(id=pictures[PROFILE]))
+    yield from picture(Kind.PROFILE, pictures)
+    yield from picture(Kind.LEADERS, pictures)
     for paragraph in (*_next_step(shown, words), *_reading(shown, words), *_not_shown(result, words)):
         yield block(paragraph)
 
@@ -130,7 +124,7 @@ def _figures(report: Report, words: Words) -> Iterator[Paragraph]:
         (name(words.text(line.dimension.name)), sentences.dimension_figure(line, words)) for line in report.lines
     )
     if asked:
-        yield Paragraph(words("Asked this time"), items=asked)
+        yield Paragraph(words("Asked this time"), items=asked, tabled=True)
 
 
 def _next_step(report: Report, words: Words) -> Iterator[Paragraph]:

@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import ImageBlock
 
 from bot import i18n
 from bot.i18n import Words
+from bot.views.pictures import Kind, image
 from bot.views.report import report_as_text, trend_post
 from surveys.cascade import Role
 from surveys.disclosure import CellKind, Reason, ShareBand
@@ -226,11 +227,11 @@ def test_the_post_and_the_terminal_say_the_same():
 
 
 def test_the_picture_has_an_alt_text_with_its_numbers():
-    (image,) = [
-        block for block in trend_post(report(), [], EN, image_file_id="F1").blocks if isinstance(block, ImageBlock)
-    ]
-    assert image.to_dict()["slack_file"] == {"id": "F1"}
-    assert "It starts at 50. On 2 Oct 2026 it is clearly up, at 62.5. It now stands at 62.5." in (image.alt_text or "")
+    pictures = {Kind.SERIES: image(Kind.SERIES, "F1", report(), EN)}
+    blocks = trend_post(report(), [], EN, pictures=pictures).blocks
+    (shown,) = [block for block in blocks if isinstance(block, ImageBlock)]
+    assert shown.to_dict()["slack_file"] == {"id": "F1"}
+    assert "It starts at 50. On 2 Oct 2026 it is clearly up, at 62.5. It now stands at 62.5." in (shown.alt_text or "")
 
 
 def test_without_an_uploaded_picture_there_is_no_image():

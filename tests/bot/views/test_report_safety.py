@@ -1,16 +1,21 @@
 """Nothing people wrote can act in a trend post, and Slack takes the post whatever comes."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.i18n import Words
+from bot.views.leader import leader_post
+from bot.views.pictures import Kind, image
 from bot.views.report import MOST_COMMENTS, report_as_text, trend_post
-from bot.workspace.blocks.surfaces import message_problems
+from bot.views.results import details_modal, my_team, my_unit
+from bot.workspace.blocks.surfaces import message_problems, view_problems
 from surveys.cascade import Role
 from surveys.gate import Event
-from surveys.reports import Hidden
+from surveys.reports import Hidden, Report
+from surveys.results import Result
 from surveys.texts import Locale
 from tests.builders_report import (
     FRESH,
@@ -24,6 +29,10 @@ from tests.builders_report import (
 )
 
 EN = Words(Locale.EN)
+
+
+def uploaded(told: Report, words: Words) -> dict:
+    return {kind: image(kind, f"F{place}", told, words) for place, kind in enumerate(Kind)}
 
 
 def test_the_fallback_is_a_full_sentence_that_cannot_act():
@@ -84,11 +93,20 @@ def test_slack_takes_the_post_whatever_the_input(letter):
         hidden=Hidden(10_000, 10_000),
         fresh=FRESH,
     )
-    post = trend_post(extreme, [huge] * 2000, EN, image_file_id="F1")
+    post = trend_post(extreme, [huge] * 2000, EN, pictures=uploaded(extreme, EN))
     assert message_problems(as_json(post)) == []
     assert sum(map(len, texts(as_json(post)))) < 8000
     assert 0 < len(post.text) < 3000
     assert "More comments" not in post.text
+    result = Result("ops", huge, 3, wave_id=1, report=extreme)
+    own = leader_post(
+        result, [huge] * 2000, [replace(result, unit_id=f"u{n}") for n in range(50)], EN, pictures=uploaded(extreme, EN)
+    )
+    assert message_problems(as_json(own)) == []
+    assert sum(map(len, texts(as_json(own)))) < 10_000
+    assert view_problems(details_modal(result, EN, uploaded(extreme, EN)).to_dict()) == []
+    home = {"type": "home", "blocks": [each.to_dict() for each in my_unit([result], EN) + my_team(result, EN)]}
+    assert view_problems(home) == []
 
 
 @pytest.mark.parametrize("number", range(4))
@@ -100,6 +118,6 @@ def test_slack_takes_the_post_in_every_state(number):
         report(opens_on=date(2026, 1, 1), focus=None),
     )
     for words in (EN, Words(Locale.DE)):
-        blocks = as_json(trend_post(states[number], ["x"], words, image_file_id="F1"))
+        blocks = as_json(trend_post(states[number], ["x"], words, pictures=uploaded(states[number], words)))
         assert message_problems(blocks) == []
         assert all(texts(blocks))
