@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_TOP, _ROW = 170, 116
-_BAR_END = 1000
-_NAME_CHARACTERS = 34
+_TOP, _ROW = 170, 130
+_BAR_END = 985
+_NAME_CHARACTERS, _NAME_ROOM, _BETWEEN = 34, 600, 80
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Row:
 def draw(title: str, rows: Sequence[Row], words: Words) -> "Figure":
     """Draw rows on a card that is as high as they need."""
     bottom = _TOP + _ROW * max(1, len(rows))
-    figure, layer = canvas.card(title, bottom + 90)
+    figure, layer = canvas.card(title, bottom + 100)
     for share in (0, HIGHEST_INDEX / 2, HIGHEST_INDEX):
-        write(layer, (_across(share), bottom + 36), words.number(share), size=SMALL, color=QUIET, ha="center")
+        write(layer, (_across(share), bottom + 40), words.number(share), size=SMALL, color=QUIET, ha="center")
     for position, row in enumerate(rows):
         _row(layer, _TOP + _ROW * position, row, words)
     return figure
@@ -46,14 +46,14 @@ def draw(title: str, rows: Sequence[Row], words: Words) -> "Figure":
 
 def _row(layer: "Axes", top: float, row: Row, words: Words) -> None:
     """Draw a row: its name and note on a line, its bar beneath."""
-    note = write(layer, (WIDTH - MARGIN, top + 32), row.note, size=SMALL, color=QUIET, ha="right")
-    left = note.get_window_extent().x0
+    name = write(layer, (MARGIN, top + 36), clip(row.name, _NAME_CHARACTERS), weight="bold", room=_NAME_ROOM)
+    room = WIDTH - MARGIN - name.get_window_extent().x1 - (_BETWEEN if row.mark else _BETWEEN / 2)
+    note = write(layer, (WIDTH - MARGIN, top + 36), row.note, size=SMALL, color=QUIET, ha="right", room=room)
     if row.mark:
         sign, colour = row.mark
-        write(layer, (left - 10, top + 32), sign, size=SMALL, color=colour, ha="right")
-    name = clip(row.name, _NAME_CHARACTERS)
-    write(layer, (MARGIN, top + 32), name, weight="bold", room=left - 60 - MARGIN)
-    _bar(layer, top + 80, row.level, words)
+        left = note.get_window_extent().x0
+        write(layer, (left - 10, top + 36), sign, size=SMALL, color=colour, ha="right")
+    _bar(layer, top + 92, row.level, words)
 
 
 def _bar(layer: "Axes", y: float, level: float | None, words: Words) -> None:

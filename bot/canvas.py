@@ -1,7 +1,7 @@
 """The white card that pictures are drawn on: sizes, colours, text that fits, and the way to PNG.
 
 matplotlib is loaded with the first picture, and only by its object-oriented interface (no pyplot, no global state), so
-that pictures may be drawn on any thread. Sizes are for a picture of 1200 pixels that a phone shows at 390. Colours:
+that pictures may be drawn on any thread. Sizes are for a picture of 1200 pixels that a phone shows at 360. Colours:
 Okabe and Ito, "Color Universal Design" (2008); none of them means anything by itself.
 """
 
@@ -20,10 +20,10 @@ MARGIN = 48
 DPI = 100
 INK, QUIET, GRID, CARD = "#1a1a1a", "#595959", "#d0d0d0", "#ffffff"
 BLUE, GREEN, VERMILLION = "#0072B2", "#009E73", "#D55E00"
-TITLE, LARGE, BODY, SMALL = 28.0, 32.0, 24.0, 22.0
-"""Font sizes in points: at 390 pixels the smallest is as high as 10-pixel text."""
+TITLE, LARGE, BODY, SMALL = 32.0, 38.0, 29.0, 27.0
+"""Font sizes in points: at 360 pixels the smallest is as high as 11-pixel text."""
 
-_TITLE_LETTERS = 50
+_TITLE_LETTERS = 44
 _TITLE_LINES = 2
 _LINE = 1.28
 

@@ -45,7 +45,7 @@ def series_chart(report: Report, words: Words) -> Picture:
         figure = series_drawing.draw(series_title(report, words), report, words)
     else:
         figure, layer = canvas.card(series_title(report, words), _HEIGHT)
-        lines = "\n".join(wrap(explanation(report, words), 56))
+        lines = "\n".join(wrap(explanation(report, words), 48))
         write(layer, (MARGIN, _HEIGHT / 2), lines, color=QUIET, linespacing=1.5)
     return Picture(canvas.png(figure), series_alt(report, words), f"series-wave-{report.wave_number}.png")
 

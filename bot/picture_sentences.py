@@ -13,6 +13,7 @@ from bot.report_sentences import (
     headline,
     index_of,
     overall_headline,
+    subject,
 )
 from surveys.cascade import Rung
 from surveys.gate import Event
@@ -47,7 +48,12 @@ def would_not_show(report: Report) -> float | None:
 
 def series_title(report: Report, words: Words) -> str:
     """Say in a sentence what the series shows; a long name is shortened rather than what is said of it."""
-    return overall_headline(replace(report, unit_name=clip(name(report.unit_name), _TITLE_NAME)), words)
+    return overall_headline(_short(report), words)
+
+
+def _short(report: Report) -> Report:
+    pooled = report.pooled and replace(report.pooled, unit_name=clip(name(report.pooled.unit_name), _TITLE_NAME // 2))
+    return replace(report, unit_name=clip(name(report.unit_name), _TITLE_NAME), pooled=pooled)
 
 
 def series_alt(report: Report, words: Words) -> str:
@@ -55,7 +61,7 @@ def series_alt(report: Report, words: Words) -> str:
     points = shown_points(report)
     if not points:
         return clip(f"{headline(report, words)} {explanation(report, words)}", ALT_CHARACTERS)
-    unit, now = name(report.unit_name), _index(points[-1], words)
+    unit, now = subject(report, words), _index(points[-1], words)
     if len(points) == 1:
         day = words.short_day(points[0].closed_on)
         sentences = [
@@ -102,7 +108,9 @@ def _index(point: Published, words: Words) -> str:
 
 def dimensions_title(report: Report, words: Words) -> str:
     """Say in a sentence what the profile shows."""
-    return words("What was asked in wave {number} in {unit}", number=report.wave_number, unit=name(report.unit_name))
+    return words(
+        "What was asked in wave {number} in {unit}", number=report.wave_number, unit=subject(_short(report), words)
+    )
 
 
 def dimensions_alt(report: Report, words: Words) -> str:
@@ -110,7 +118,7 @@ def dimensions_alt(report: Report, words: Words) -> str:
     shown = [f"{name(words.text(line.dimension.name))} {dimension_figure(line, words)}" for line in report.lines]
     if not shown:
         return words("No dimension was asked besides the overall question.")
-    lead = words("Bar chart of the dimensions asked in {unit}, from 0 to 100:", unit=name(report.unit_name))
+    lead = words("Bar chart of the dimensions asked in {unit}, from 0 to 100:", unit=subject(report, words))
     return clip(f"{lead} {'; '.join(shown)}.", ALT_CHARACTERS)
 
 

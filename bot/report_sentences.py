@@ -47,6 +47,18 @@ def place_and_dates(report: Report, words: Words) -> str:
     return f"{name(report.unit_name)} · {words.span(report.opens_on, report.closes_on)}"
 
 
+def subject(report: Report, words: Words) -> str:
+    """Name whose figures these are: the unit, or the small teams with which it is shown."""
+    if report.pooled is None:
+        return name(report.unit_name)
+    return words.many(
+        "{unit} (one small team)",
+        "{unit} ({count} small teams together)",
+        report.pooled.teams,
+        unit=name(report.pooled.unit_name),
+    )
+
+
 def headline(report: Report, words: Words) -> str:
     """Say the most important thing in one short sentence."""
     if report.events:
@@ -56,7 +68,7 @@ def headline(report: Report, words: Words) -> str:
 
 def overall_headline(report: Report, words: Words) -> str:
     """Say how the unit stands overall, whatever its dimensions did."""
-    unit, change, level = name(report.unit_name), report.overall.change, report.overall.level
+    unit, change, level = subject(report, words), report.overall.change, report.overall.level
     if report.empty:
         return words("Nothing can be shown for {unit} this time.", unit=unit)
     if level is None:
@@ -124,7 +136,7 @@ def withheld(report: Report, words: Words) -> str:
 
 def event_headline(event: UnitEvent, report: Report, words: Words) -> str:
     """Say what moved, where and in which direction."""
-    unit = name(event.unit_name)
+    unit = subject(report, words) if event.unit_name == report.unit_name else name(event.unit_name)
     if event.figure.question_key == report.overall.question.key:
         return _moved_overall(unit, words, up=event.up)
     dimension = name(words.text(event.dimension.name))

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_LEFT, _ACROSS = 0.085, 0.775
+_LEFT, _ACROSS = 0.09, 0.745
 """Where the plot stands in the card, and how wide it is, as shares."""
-_PLOT_TOP, _PLOT_BOTTOM, _DATES, _KEY = 170, 520, 100, 55
+_PLOT_TOP, _PLOT_BOTTOM, _DATES, _KEY = 185, 535, 120, 60
 """Pixels: where the plot begins and ends, the room for dates beneath it, and for a line that explains signs."""
 _PALE = 0.16
-_ROOM = 0.16
+_ROOM = 0.19
 """The share of the width that a label needs."""
 _HIGH, _LOW = 82, 18
 """Beyond these indexes a label stands on the inner side of its point."""

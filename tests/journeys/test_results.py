@@ -2,11 +2,14 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
+from bot.delivery import Delivery
 from bot.i18n import Words
 from bot.result_sentences import nothing_yet
+from bot.senders import SENDERS
 from bot.use_cases import roster as roster_cases
 from surveys.texts import Locale
 from tests.journeys.conftest import ADMIN, LEADER, LEADERSHIP, STAFF
@@ -31,13 +34,18 @@ def small_teams():
     return text.getvalue().encode()
 
 
-async def counted(stage, people=(ADMIN, *STAFF), point=4):
+async def closed(stage, people=(ADMIN, *STAFF), point=4):
+    """Count a wave; its posts are owed and not yet delivered."""
     await stage.create_survey()
     await stage.ask(ADMIN, "survey run Puls")
     await stage.deliver()
     for person_id in people:
         await stage.answer(person_id, point)
     await stage.ask(ADMIN, "survey close Puls")
+
+
+async def counted(stage):
+    await closed(stage)
     await stage.deliver()
     return stage
 
@@ -161,3 +169,20 @@ async def test_a_leader_who_left_gets_nothing(stage):
     await stage.ask(ADMIN, "survey close Puls")
     await stage.deliver()
     assert await stage.person(LEADER).dms() == []
+
+
+async def test_slack_draws_the_table_itself_where_that_is_set(stage):
+    await closed(stage)
+    await Delivery(replace(stage.services, native_charts=True), stage.bot.client, SENDERS, 1000).drain()
+    kinds = [block["type"] for block in (await trend_post(stage))["blocks"]]
+    assert "table" in kinds
+    assert "image" not in kinds
+
+
+async def test_where_slack_refuses_its_own_blocks_the_picture_stands_in(stage):
+    await closed(stage)
+    stage.workspace.faults.fail("chat.postMessage", "invalid_blocks")
+    await Delivery(replace(stage.services, native_charts=True), stage.bot.client, SENDERS, 1000).drain()
+    kinds = [block["type"] for block in (await trend_post(stage))["blocks"]]
+    assert "image" in kinds
+    assert "table" not in kinds

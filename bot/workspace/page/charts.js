@@ -74,7 +74,9 @@ function categoryLabels(categories, x, step) {
   // About 7 units a letter: skip labels that would run into each other.
   const longest = Math.max(1, ...categories.map((label) => label.length)) * 7;
   const every = Math.ceil(longest / step);
-  return categories.map((label, at) => (at % every ? null : s("text", { x: x(at), y: BOX.height - BOX.bottom + 16, "text-anchor": "middle" }, label)));
+  const half = (label) => label.length * 3.5;
+  const inside = (label, at) => Math.min(x(at), BOX.width - half(label));
+  return categories.map((label, at) => (at % every ? null : s("text", { x: inside(label, at), y: BOX.height - BOX.bottom + 16, "text-anchor": "middle" }, label)));
 }
 
 function axisTitles(axis = {}) {
