@@ -95,13 +95,15 @@ class Words:
         return str(format_date(day, "LLLL y", locale=_REGIONS[self.locale]))
 
     def span(self, first: date, last: date) -> str:
-        """Write a span of dates: 2–27 November 2026 / 2.–27. November 2026."""
+        """Write a span of dates: 2–27 November 2026 / 2.–27. November 2026; a single day as that."""
+        german, region = self.locale is Locale.DE, _REGIONS[self.locale]
+        whole = "d. MMMM y" if german else "d MMMM y"
+        end = str(format_date(last, whole, locale=region))
+        if first == last:
+            return end
         same = (first.year, first.month) == (last.year, last.month)
-        german = self.locale is Locale.DE
         head = ("d." if german else "d") if same else ("d. MMMM" if german else "d MMMM")
-        tail = "d. MMMM y" if german else "d MMMM y"
-        region = _REGIONS[self.locale]
-        return f"{format_date(first, head, locale=region)}–{format_date(last, tail, locale=region)}"
+        return f"{format_date(first, head, locale=region)}–{end}"
 
     def moment(self, instant: datetime) -> str:
         """Write an instant in the reader's time zone: Friday, 27 November, 18:00."""

@@ -54,6 +54,7 @@ def test_a_span_names_the_month_once_when_it_is_one():
     assert EN.span(date(2026, 11, 2), FRIDAY) == "2–27 November 2026"
     assert DE.span(date(2026, 10, 30), FRIDAY) == "30. Oktober–27. November 2026"
     assert EN.span(date(2026, 10, 30), FRIDAY) == "30 October–27 November 2026"
+    assert DE.span(FRIDAY, FRIDAY) == "27. November 2026"
 
 
 def test_an_instant_is_told_in_the_readers_time_zone():
