@@ -11,6 +11,7 @@ from bot.reconciliation import marked
 from bot.uploads import pictures_of
 from bot.use_cases import reporting, results
 from bot.use_cases.inviting import Place
+from bot.views.comments import comments_button
 from bot.views.leader import leader_post
 from bot.views.pictures import NONE, Kind, Pictures, native
 from bot.views.post import Post
@@ -31,6 +32,8 @@ async def send_trend_post(sending: Sending, message: Message) -> Place | None:
     briefing = await sending.services.run(reporting.brief, wave_id, unit_id)
     words = Words(briefing.locale, sending.services.time_zone)
     buttons = [details_button(wave_id, unit_id, words)]
+    if briefing.comments:
+        buttons.append(comments_button(wave_id, unit_id, words))
 
     def post(pictures: Pictures) -> Post:
         return trend_post(briefing.report, briefing.comments, words, pictures=pictures, buttons=buttons)

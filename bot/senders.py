@@ -9,6 +9,7 @@ from bot.reconciliation import find_all, marked
 from bot.report_senders import send_leader_report, send_trend_post
 from bot.roster_senders import send_roster_preview
 from bot.services import Services
+from bot.thread_senders import send_answers_note, send_misuse_note, send_replies_note
 from bot.use_cases import inviting, kinds
 from bot.use_cases.inviting import Place
 from bot.views.invitation import closing_note, invitation
@@ -89,4 +90,7 @@ SENDERS: dict[str, Sender] = {
     kinds.HELD_NOTICE: send_held_notice,
     kinds.SWEEP: sweep,
     kinds.ROSTER_PREVIEW: send_roster_preview,
+    kinds.REPLIES_NOTE: send_replies_note,
+    kinds.ANSWERS_NOTE: send_answers_note,
+    kinds.MISUSE_NOTE: send_misuse_note,
 }

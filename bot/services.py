@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.clock import Clock, real_clock
+from bot.throttle import Throttle
 from storage import deployment, migrate, roles, waves
 from storage.database import Database
 from storage.keys import KeyStore
@@ -32,8 +33,10 @@ class Services:
     bank: Bank
     clock: Clock
     time_zone: str
+    deployment_id: str
     native_charts: bool = False
     """Whether Slack draws charts and tables itself, where it can."""
+    throttle: Throttle = field(default_factory=Throttle)
     threads: ThreadPoolExecutor = field(default_factory=_threads)
 
     async def run(self, use_case: Callable[Concatenate["Services", P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -64,4 +67,4 @@ def open_services(
         roles.start(session, admins)
         open_waves = waves.in_state(session, WaveState.OPEN)
     keys.belong_to(deployment_id, fresh=not open_waves)
-    return Services(database, keys, load_bank(), clock, time_zone, native_charts)
+    return Services(database, keys, load_bank(), clock, time_zone, deployment_id, native_charts)

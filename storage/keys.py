@@ -6,6 +6,7 @@ copy of its boxes, wherever it went, is noise.
 
 import secrets
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, String, Table, delete, func, insert, select
 
@@ -28,6 +29,13 @@ _OPENING = Table(
     Column("opens_on", Date, primary_key=True),
 )
 _DEPLOYMENT = "deployment"
+
+
+class Purpose(StrEnum):
+    """What a wave's key is for: its ballots, until it closes, or the receipts of its comments, while their threads live."""
+
+    BALLOTS = "wave"
+    THREADS = "thread"
 
 
 class KeyStore:
@@ -85,28 +93,28 @@ class KeyStore:
                 )
             ) from error
 
-    def create(self, wave_id: int) -> SealingKey:
-        """Make the wave's key, or give the one that an interrupted opening left."""
-        name = _name(wave_id)
+    def create(self, wave_id: int, purpose: Purpose = Purpose.BALLOTS) -> SealingKey:
+        """Make a wave's key, or give the one that an interrupted opening left."""
+        name = _name(wave_id, purpose)
         with self._database.transaction() as session:
             wrapped = self._wrapping.wrap(SealingKey.fresh(), name.encode())
             statement = insert_for(session, _WAVE_KEY).values(name=name, wrapped=wrapped).on_conflict_do_nothing()
             session.execute(statement)
-        key = self.find(wave_id)
+        key = self.find(wave_id, purpose)
         if key is None:
             raise RuntimeError("a wave key vanished while it was made")
         return key
 
-    def find(self, wave_id: int) -> SealingKey | None:
-        """Give the wave's key, None when it was never made or is destroyed."""
-        name = _name(wave_id)
+    def find(self, wave_id: int, purpose: Purpose = Purpose.BALLOTS) -> SealingKey | None:
+        """Give a wave's key, None when it was never made or is destroyed."""
+        name = _name(wave_id, purpose)
         with self._database.reading() as session:
             wrapped = session.scalar(select(_WAVE_KEY.c.wrapped).where(_WAVE_KEY.c.name == name))
         return None if wrapped is None else self._wrapping.unwrap(wrapped, name.encode())
 
-    def need(self, wave_id: int) -> SealingKey:
-        """Give the wave's key; say what to do when it is lost."""
-        key = self.find(wave_id)
+    def need(self, wave_id: int, purpose: Purpose = Purpose.BALLOTS) -> SealingKey:
+        """Give a wave's key; say what to do when it is lost."""
+        key = self.find(wave_id, purpose)
         if key is None:
             raise VorbildError(
                 say(
@@ -116,10 +124,10 @@ class KeyStore:
             )
         return key
 
-    def destroy(self, wave_id: int) -> None:
-        """Delete the wave's key and what it leaves on disk. Calling it again does nothing."""
+    def destroy(self, wave_id: int, purpose: Purpose = Purpose.BALLOTS) -> None:
+        """Delete a wave's key and what it leaves on disk. Calling it again does nothing."""
         with self._database.transaction() as session:
-            session.execute(delete(_WAVE_KEY).where(_WAVE_KEY.c.name == _name(wave_id)))
+            session.execute(delete(_WAVE_KEY).where(_WAVE_KEY.c.name == _name(wave_id, purpose)))
         self._database.forget_remnants()
 
     def note_opening(self, survey_id: int, opens_on: date) -> None:
@@ -136,11 +144,11 @@ class KeyStore:
             )
         return found
 
-    def wave_ids(self) -> set[int]:
-        """Name the waves whose keys exist."""
+    def wave_ids(self, purpose: Purpose = Purpose.BALLOTS) -> set[int]:
+        """Name the waves whose keys for a purpose exist."""
         with self._database.reading() as session:
-            names = session.scalars(select(_WAVE_KEY.c.name).where(_WAVE_KEY.c.name != _DEPLOYMENT)).all()
-        return {int(name.removeprefix("wave/")) for name in names}
+            names = session.scalars(select(_WAVE_KEY.c.name).where(_WAVE_KEY.c.name.startswith(f"{purpose}/"))).all()
+        return {int(name.removeprefix(f"{purpose}/")) for name in names}
 
     def dispose(self) -> None:
         """Close all connections."""
@@ -152,5 +160,5 @@ def new_deployment_id() -> str:
     return secrets.token_hex(16)
 
 
-def _name(wave_id: int) -> str:
-    return f"wave/{wave_id}"
+def _name(wave_id: int, purpose: Purpose) -> str:
+    return f"{purpose}/{wave_id}"

@@ -1,8 +1,7 @@
 """The ledger: everything ever published, append-only; with the sealed gates all that remains of a closed wave."""
 
 import json
-import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC
 
 from sqlalchemy import insert, select
@@ -10,8 +9,7 @@ from sqlmodel import Session, col
 
 from storage.database import insert_for, insert_many
 from storage.sealing import SealingKey
-from storage.tables import CommentRow, GateRow, LedgerRow, ParticipationRow, SuppressionRow, WaveRow
-from surveys.comments import CommentCell
+from storage.tables import GateRow, LedgerRow, ParticipationRow, SuppressionRow, WaveRow
 from surveys.disclosure import (
     Cell,
     CellKind,
@@ -97,24 +95,6 @@ def keep_gates(session: Session, survey_id: int, key: SealingKey, gates: Mapping
         index_elements=["survey_id", "cell_key", "question_key"], set_={"box": insertion.excluded.box}
     )
     insert_many(session, statement, rows)
-
-
-def append_comments(session: Session, wave_id: int, cells: Iterable[CommentCell]) -> None:
-    """Store released comments under random ids, so that nothing tells the order in which they were written."""
-    rows: list[dict[str, str | int]] = [
-        {"id": secrets.token_hex(16), "wave_id": wave_id, "unit_id": cell.unit_id, "text": text}
-        for cell in cells
-        for text in cell.texts
-    ]
-    insert_many(session, insert(CommentRow), sorted(rows, key=lambda row: row["id"]))
-
-
-def comments_of(session: Session, wave_id: int, unit_id: str) -> list[str]:
-    """Read the comments released at a unit, in their random order."""
-    statement = select(col(CommentRow.text)).where(
-        col(CommentRow.wave_id) == wave_id, col(CommentRow.unit_id) == unit_id
-    )
-    return list(session.scalars(statement.order_by(col(CommentRow.id))))
 
 
 def _released_values(wave_id: int, figure: Released) -> dict[str, object]:

@@ -41,6 +41,13 @@ def withdraw(session: Session, wave_id: int, key: SealingKey, person_id: str) ->
     return bool(session.scalars(ours.returning(col(UrnRow.wave_id))).all())
 
 
+def read_part(session: Session, wave_id: int, key: SealingKey, person_id: str, part: Part) -> bytes | None:
+    """Open one box of a person's ballot; None where there is none."""
+    slot = key.slot(part, person_id)
+    box = session.scalar(select(col(UrnRow.box)).where(col(UrnRow.wave_id) == wave_id, col(UrnRow.slot) == slot))
+    return None if box is None else key.open(box, slot)
+
+
 def has_ballot(session: Session, wave_id: int, key: SealingKey, person_id: str) -> bool:
     """Tell whether a person has a ballot in the open wave."""
     slot = key.slot(Part.SCORES, person_id)

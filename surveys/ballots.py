@@ -8,14 +8,17 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from surveys.comments import Comment
 from surveys.errors import VorbildError, say
 from surveys.scales import Answer
 from surveys.tallies import Tallies
 
 BOX_BYTES = 2048
 COMMENT_BYTES = 1800
-"""What a comment may take in UTF-8; with the unit's id it always fits the box."""
+"""What a comment may take in UTF-8; with the unit's id and a mark it always fits the box."""
 UNIT_BYTES = 200
+MARK_BYTES = 32
+"""The mark of a receipt; drawn at random for those who hold none, so that nothing differs."""
 _LENGTH = 2
 _CHOICES = tuple(Answer)
 
@@ -47,7 +50,7 @@ def tidy(comment: str) -> str:
     if size > COMMENT_BYTES:
         raise VorbildError(
             say(
-                "Your comment is too long by about {count} characters. Please shorten it; your answers are still here.",
+                "Your text is too long by about {count} characters. Please shorten it; what you entered is still here.",
                 count=size - COMMENT_BYTES,
             )
         )
@@ -66,16 +69,17 @@ def decode_scores(plaintext: bytes, question_keys: Sequence[str]) -> tuple[str, 
     return unit.decode(), {key: _CHOICES[value] for key, value in zip(question_keys, values, strict=True)}
 
 
-def encode_comment(ballot: Ballot, unit_id: str) -> bytes:
-    """Lay out unit and comment in `BOX_BYTES` bytes; an empty comment takes the same room."""
-    return _padded(_field(unit_id.encode()) + _field(ballot.comment.encode()))
+def encode_comment(comment: Comment, unit_id: str) -> bytes:
+    """Lay out unit, comment and mark in `BOX_BYTES` bytes; an empty comment takes the same room."""
+    return _padded(_field(unit_id.encode()) + _field(comment.text.encode()) + _field(comment.mark))
 
 
-def decode_comment(plaintext: bytes) -> tuple[str, str]:
-    """Read back unit id and comment (empty when none was written)."""
+def decode_comment(plaintext: bytes) -> tuple[str, Comment]:
+    """Read back unit id and comment: an empty text when none was written, no mark in boxes of before receipts."""
     unit, rest = _take(plaintext)
-    comment, _ = _take(rest)
-    return unit.decode(), comment.decode()
+    text, rest = _take(rest)
+    mark, _ = _take(rest)
+    return unit.decode(), Comment(text.decode(), mark)
 
 
 def tally(plaintexts: Iterable[bytes], question_keys: Sequence[str]) -> Tallies:

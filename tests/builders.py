@@ -5,6 +5,7 @@ from datetime import date, time
 
 from bot.services import Services
 from bot.use_cases import answering, waves
+from bot.use_cases.answering import SealedBallot
 from storage import roster, survey
 from storage import waves as stored_waves
 from surveys.ballots import Ballot
@@ -14,7 +15,7 @@ from surveys.roster import Person, Roster, Unit
 from surveys.scales import Answer
 from surveys.survey import Survey
 from surveys.texts import Locale
-from surveys.waves import OpenPulse, Wave
+from surveys.waves import Wave
 
 SECRET = "a secret for tests, 32 characters and more"
 ADMIN = "UADMIN"
@@ -93,7 +94,7 @@ def ballot_of(score: int, comment: str = "", question_keys: tuple[str, ...] = ()
     return Ballot(dict.fromkeys(question_keys, Answer(score)), comment)
 
 
-def cast(services: Services, person: str, score: int, comment: str = "", wave: Wave | None = None) -> OpenPulse:
+def cast(services: Services, person: str, score: int, comment: str = "", wave: Wave | None = None) -> SealedBallot:
     """Answer every question of the pulse that is open for a person (or of `wave`) with one score."""
     wave_id = wave.id if wave else answering.open_pulses(services, person)[0].wave_id
     return answering.cast(

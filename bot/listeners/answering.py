@@ -30,8 +30,8 @@ def register(app: AsyncApp, services: Services) -> None:
 
     async def cast_ballot(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
         wave_id = read_ballot_metadata(view).wave_id
-        pulse = await services.run(answering.cast, wave_id, context[PERSON], partial(read_ballot, view))
-        await ack(response_action="update", view=sealed_modal(pulse, context[WORDS]))
+        sealed = await services.run(answering.cast, wave_id, context[PERSON], partial(read_ballot, view))
+        await ack(response_action="update", view=sealed_modal(sealed.pulse, sealed.code, context[WORDS]))
 
     app.action(Action.ANSWER)(open_ballot)
     app.view(Callback.BALLOT)(cast_ballot)

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.i18n import Words
-from bot.listeners import administration, results
+from bot.listeners import administration, comments, receipts, results
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import answering
@@ -32,7 +32,9 @@ async def what_happens(services: Services, person_id: str, words: Words) -> list
 SECTIONS: tuple[Section, ...] = (
     open_pulses,
     results.my_unit,
+    comments.my_comments,
     results.my_team,
+    receipts.my_receipts,
     administration.section,
     what_happens,
 )

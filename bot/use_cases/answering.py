@@ -1,15 +1,18 @@
 """Answering a pulse: what is open for a person, and casting a ballot."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from bot.services import Services
+from bot.use_cases import receipts
 from bot.use_cases.questions import bank_of
 from storage import invitations, roster, survey, urn, waves
 from storage.urn import Part
 from surveys import ballots
 from surveys.ballots import Ballot
+from surveys.comments import Comment
 from surveys.errors import VorbildError, say
 from surveys.questions import Question
 from surveys.waves import OpenPulse, Wave, WaveState
@@ -34,22 +37,34 @@ def open_pulses(services: Services, person_id: str) -> list[OpenPulse]:
         return [_pulse(services, session, still_open[wave_id]) for wave_id in ids]
 
 
+@dataclass(frozen=True)
+class SealedBallot:
+    """The pulse that was answered, and the code of the receipt: shown once, and kept nowhere."""
+
+    pulse: OpenPulse
+    code: str
+
+
 ReadBallot = Callable[[tuple[Question, ...]], Ballot]
 """Reads what was submitted as answers to a wave's questions."""
 
 
-def cast(services: Services, wave_id: int, person_id: str, read: ReadBallot) -> OpenPulse:
-    """Seal a ballot, replacing an earlier one. Durable when this returns; nothing tells when it happened."""
+def cast(services: Services, wave_id: int, person_id: str, read: ReadBallot) -> SealedBallot:
+    """Seal a ballot, replacing an earlier one. Durable when this returns; nothing tells when it happened.
+
+    Whoever answers gets a receipt, a comment written or not; a replaced ballot's receipt is void with it.
+    """
     with services.database.transaction() as session:
         wave = _open_wave(services, waves.hold(session, wave_id))
         invitation = _invitation(session, wave, person_id)
         checked = ballots.check(read(_questions(services, session, wave)), wave.question_keys)
+        code, mark = receipts.draw(services, wave.id)
         plaintexts = {
             Part.SCORES: ballots.encode_scores(checked, invitation.unit_id, wave.question_keys),
-            Part.COMMENT: ballots.encode_comment(checked, invitation.unit_id),
+            Part.COMMENT: ballots.encode_comment(Comment(checked.comment, mark), invitation.unit_id),
         }
         urn.put(session, wave.id, services.keys.need(wave.id), person_id, plaintexts)
-        return _pulse(services, session, wave, answered=True)
+        return SealedBallot(_pulse(services, session, wave, answered=True), code)
 
 
 def _open_wave(services: Services, wave: Wave | None) -> Wave:

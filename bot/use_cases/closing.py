@@ -12,13 +12,13 @@ from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases import kinds
-from storage import invitations, journal, ledger, outbox, roles, survey, urn, waves
+from storage import comments, invitations, journal, ledger, outbox, roles, survey, threads, urn, waves
 from storage.outbox import Owed
 from storage.sealing import SealingKey
 from storage.urn import Part
 from surveys import ballots, disclosure
 from surveys.audit import Finding, audit
-from surveys.comments import CommentCell, release_comments
+from surveys.comments import Comment, CommentCell, release_comments
 from surveys.disclosure import Evidence, Release
 from surveys.errors import VorbildError, say
 from surveys.journal import Entry
@@ -61,7 +61,8 @@ def close(services: Services, wave: Wave, entry: Entry | None = None) -> None:
         )
         ledger.append(session, wave.id, release)
         ledger.keep_gates(session, wave.survey_id, services.keys.gates, gates)
-        ledger.append_comments(session, wave.id, _comments(written, tallies, organisation.tree))
+        released = comments.append(session, wave.id, _comments(written, tallies, organisation.tree))
+        threads.begin(session, wave.id, released)
         urn.empty(session, wave.id)
         _owe_what_follows(session, wave, services.clock())
     destroy_spent_keys(services)
@@ -141,21 +142,21 @@ def _tell_admins(services: Services, wave: Wave, *, exposes: bool) -> None:
         outbox.enqueue(session, notices)
 
 
-def _count(session: Session, wave: Wave, key: SealingKey) -> tuple[Tallies, dict[str, list[str]]]:
+def _count(session: Session, wave: Wave, key: SealingKey) -> tuple[Tallies, dict[str, list[Comment]]]:
     """Open the urn in memory: tallies, and comments by unit."""
-    written: dict[str, list[str]] = {}
+    written: dict[str, list[Comment]] = {}
     tallies = Tallies(wave.question_keys)
     for part, plaintext in urn.open_boxes(session, wave.id, key, invitations.people_of(session, wave.id)):
         if part is Part.SCORES:
             tallies.add(*ballots.decode_scores(plaintext, wave.question_keys))
         else:
             unit_id, comment = ballots.decode_comment(plaintext)
-            if comment:
+            if comment.text:
                 written.setdefault(unit_id, []).append(comment)
     return tallies, written
 
 
-def _comments(written: dict[str, list[str]], tallies: Tallies, tree: UnitTree) -> list[CommentCell]:
+def _comments(written: dict[str, list[Comment]], tallies: Tallies, tree: UnitTree) -> list[CommentCell]:
     respondents = {unit_id: tallies.respondents([unit_id]) for unit_id in tree}
     return release_comments(written, respondents, tree, SystemRandom())
 

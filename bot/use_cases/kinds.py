@@ -10,3 +10,6 @@ ROSTER_PREVIEW = "roster_preview"
 
 IN_WORKING_TIME = (INVITATION,)
 """What is sent only while its reader is at work; each is for one person in one wave."""
+REPLIES_NOTE = "replies_note"
+ANSWERS_NOTE = "answers_note"
+MISUSE_NOTE = "misuse_note"

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases.questions import bank_of
-from storage import ledger, roster, survey, waves
+from storage import comments, ledger, roster, survey, waves
 from surveys.composing import compose
 from surveys.reports import Report, WaveFacts
 from surveys.survey import Survey
@@ -16,10 +16,10 @@ from surveys.waves import WaveState
 
 @dataclass(frozen=True)
 class Briefing:
-    """A report, the comments released at its unit, shuffled, and the language its leaders read."""
+    """A report, how many comments were released at its unit, and the language its leaders read."""
 
     report: Report
-    comments: list[str]
+    comments: int
     locale: Locale
 
 
@@ -39,7 +39,7 @@ def brief(services: Services, wave_id: int, unit_id: str) -> Briefing:
             waves.organisation_of(session, wave_id),
             bank,
         )
-        return Briefing(composed, ledger.comments_of(session, wave_id, unit_id), _locale(session, each, unit_id))
+        return Briefing(composed, comments.count(session, wave_id, unit_id), _locale(session, each, unit_id))
 
 
 def note_reported(session: Session, wave_id: int) -> None:

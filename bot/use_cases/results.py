@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases import reporting
-from storage import leading, ledger, roles, roster, survey, waves
+from storage import comments, leading, roles, roster, survey, waves
 from surveys.errors import Message, VorbildError, say
 from surveys.results import Result
 from surveys.roles import Role
@@ -45,10 +45,10 @@ def of_team(services: Services, person_id: str) -> Result | None:
 
 @dataclass(frozen=True)
 class Told:
-    """A result, and the comments released at its unit, shuffled."""
+    """A result, and how many comments were released at its unit."""
 
     result: Result
-    comments: list[str]
+    comments: int
 
 
 def for_leader(services: Services, wave_id: int, person_id: str) -> tuple[Person, list[Told]] | None:
@@ -57,10 +57,10 @@ def for_leader(services: Services, wave_id: int, person_id: str) -> tuple[Person
         person, wave = roster.find(session, person_id), waves.find(session, wave_id)
         asked = {unit.unit_id for unit in waves.units_of(session, wave_id) if unit.leader_id == person_id}
         units = [unit for unit in leading.led_by(session, person_id) if unit.id in asked]
-        comments = {unit.id: ledger.comments_of(session, wave_id, unit.id) for unit in units}
+        written = {unit.id: comments.count(session, wave_id, unit.id) for unit in units}
     if person is None or not units:
         return None
-    return person, [Told(_result(services, unit, wave), comments[unit.id]) for unit in units]
+    return person, [Told(_result(services, unit, wave), written[unit.id]) for unit in units]
 
 
 def named(services: Services, person_id: str, name: str) -> Result:

@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import kinds
+from bot.use_cases import kinds, threads
 from bot.use_cases.closing import close_due, destroy_spent_keys
 from bot.use_cases.questions import bank_of
 from bot.use_cases.working_time import Calendars, invitation_moments, read_calendars
 from storage import audiences, invitations, journal, outbox, roster, survey, waves
+from storage.keys import Purpose
 from storage.outbox import Owed
 from surveys.audiences import people_asked
 from surveys.errors import VorbildError, say
@@ -31,6 +32,8 @@ def tick(services: Services) -> None:
     open_planned(services)
     close_due(services)
     destroy_spent_keys(services)
+    threads.publish_due(services)
+    threads.forget_old(services)
 
 
 def plan_due(services: Services) -> None:
@@ -157,8 +160,9 @@ def _plan(services: Services, session: Session, each: Survey, opens_on: date, op
 
 
 def _open(services: Services, wave: Wave) -> None:
-    """Make the key durable first; then invite everybody, in one transaction."""
+    """Make the keys durable first; then invite everybody, in one transaction."""
     services.keys.create(wave.id)
+    services.keys.create(wave.id, Purpose.THREADS)
     services.keys.note_opening(wave.survey_id, wave.opens_on)
     with services.database.transaction() as session:
         if waves.take(session, wave.id).state is not WaveState.PLANNED:

@@ -21,6 +21,7 @@ from slack_sdk.models.views import View
 from bot.i18n import Words
 from bot.views.ids import VALUE, Callback, Field
 from bot.views.metadata import BallotMetadata
+from bot.views.receipts import receipt
 from bot.views.state import FieldsError, ModalState
 from surveys.ballots import Ballot
 from surveys.errors import Message, say
@@ -66,8 +67,8 @@ def read_ballot(view: Mapping[str, Any], questions: tuple[Question, ...]) -> Bal
     return Ballot(answers, state.text(Field.COMMENT))
 
 
-def sealed_modal(pulse: OpenPulse, words: Words) -> View:
-    """Build the last view: sealed, and until when it can be replaced."""
+def sealed_modal(pulse: OpenPulse, code: str, words: Words) -> View:
+    """Build the last view: sealed, until when it can be replaced, and the receipt; alike for everybody."""
     text = words("Sealed. You can replace it until {moment}.", moment=words.moment(pulse.closes_at))
     return View(
         type="modal",
@@ -76,6 +77,7 @@ def sealed_modal(pulse: OpenPulse, words: Words) -> View:
         close=PlainTextObject(text=words("Done")),
         blocks=[
             SectionBlock(text=PlainTextObject(text=text)),
+            *receipt(code, words),
             ContextBlock(elements=[PlainTextObject(text=_promise(words))]),
         ],
     )
@@ -91,7 +93,8 @@ def _introduction(pulse: OpenPulse, words: Words) -> str:
     again = words(
         "Sealing again replaces your earlier answers. They cannot be shown: not even the bot can read them back to you here."
     )
-    return f"{until} {again}"
+    void = words("You get a new code then, and the earlier one is void.")
+    return f"{until} {again} {void}"
 
 
 def _question(question: Question, words: Words) -> Block:

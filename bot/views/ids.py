@@ -15,6 +15,19 @@ class Action(StrEnum):
     ROSTER_DISCARD = "roster_discard"
     COMMAND = "command"
     """Does what `/pulse` followed by the button's value does. A block with several has `command/…` ids."""
+    RECEIPT = "receipt"
+    ENTER_CODE = "receipt_enter"
+    CLOSE_THREAD = "thread_close"
+    REPORT_THREAD = "thread_report"
+    WITHDRAW_COMMENT = "comment_withdraw"
+    COMMENTS = "comments"
+    EARLIER_COMMENTS = "comments_earlier"
+    LATER_COMMENTS = "comments_later"
+    REPLY = "comment_reply"
+    THANKS = "comment_thanks"
+    WORKING = "comment_working"
+    DETAIL = "comment_detail"
+    MISUSE = "thread_misuse"
 
 
 class Callback(StrEnum):
@@ -29,6 +42,10 @@ class Callback(StrEnum):
     ROSTER_GROUPS = "roster_groups"
     ROSTER_LEADERS = "roster_leaders"
     QUESTION = "own_question"
+    CODE = "receipt_code"
+    THREAD = "thread"
+    COMMENTS = "comments"
+    REPLY = "comment_reply"
 
 
 class Field(StrEnum):
@@ -51,6 +68,9 @@ class Field(StrEnum):
     STEP_DE = "step_de"
     STEP_EN = "step_en"
     ANYWAY = "anyway"
+    CODE = "code"
+    ANSWER = "answer"
+    REPLY = "reply"
 
 
 VALUE = "value"

@@ -8,6 +8,7 @@ from bot import report_sentences as sentences
 from bot import result_sentences as own
 from bot.i18n import Words
 from bot.literal import clip, name
+from bot.views.comments import comments_button
 from bot.views.escape import escape
 from bot.views.paragraphs import Paragraph, block
 from bot.views.pictures import NONE, Kind, Pictures, illustrated, picture
@@ -20,7 +21,7 @@ MOST_UNITS = 5
 
 
 def leader_post(
-    result: Result, comments: Sequence[str], others: Sequence[Result], words: Words, *, pictures: Pictures = NONE
+    result: Result, comments: int, others: Sequence[Result], words: Words, *, pictures: Pictures = NONE
 ) -> Post:
     """Tell a leader about their unit, and in a line each about further units they lead."""
     report = result.report
@@ -32,7 +33,7 @@ def leader_post(
     blocks += illustrated(told_paragraphs(report, comments, words), pictures)
     blocks += picture(Kind.LEADERS, pictures)
     blocks += [block(paragraph) for paragraph in _others(others, words)]
-    blocks.append(ActionsBlock(elements=_buttons(result, others, words)))
+    blocks.append(ActionsBlock(elements=_buttons(result, comments, others, words)))
     blocks.append(ContextBlock(elements=[PlainTextObject(text=line, emoji=False) for line in _footer(words)]))
     line = f"{words('Your unit: {unit}', unit=name(result.unit_name))} · {sentences.headline(report, words)} {sentences.explanation(report, words)}"
     return Post(escape(clip(line, FALLBACK_CHARACTERS)), blocks)
@@ -57,12 +58,13 @@ def _others(others: Sequence[Result], words: Words) -> Iterator[Paragraph]:
         yield Paragraph(words("Your other units"), items=items)
 
 
-def _buttons(result: Result, others: Sequence[Result], words: Words) -> list[InteractiveElement]:
-    first = details_button(result.wave_id or 0, result.unit_id, words)
+def _buttons(result: Result, comments: int, others: Sequence[Result], words: Words) -> list[InteractiveElement]:
+    place = result.wave_id or 0, result.unit_id
+    first = [details_button(*place, words), *([comments_button(*place, words)] if comments else [])]
     more = [
         details_button(each.wave_id or 0, each.unit_id, words, unit_name=each.unit_name) for each in others[:MOST_UNITS]
     ]
-    return [first, *more]
+    return [*first, *more]
 
 
 def _footer(words: Words) -> list[str]:

@@ -1,25 +1,23 @@
-"""Paragraphs: a bold lead, a text, what is listed or quoted beneath; as Block Kit and as plain text.
+"""Paragraphs: a bold lead, a text, what is listed beneath; as Block Kit and as plain text.
 
-Everything stands in rich text, whose texts Slack shows as they are: no mention, link, markup or emoji in a comment or a
+Everything stands in rich text, whose texts Slack shows as they are: no mention, link, markup or emoji in a
 name can act.
 """
 
 from dataclasses import dataclass
-from textwrap import indent
 
 from slack_sdk.models.blocks import (
     RichTextBlock,
     RichTextElement,
     RichTextElementParts,
     RichTextListElement,
-    RichTextQuoteElement,
     RichTextSectionElement,
 )
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A bold lead, a text after it, and what is listed or quoted beneath.
+    """A bold lead, a text after it, and what is listed beneath.
 
     What is `tabled` may be shown as a table in place of its items.
     """
@@ -27,7 +25,6 @@ class Paragraph:
     lead: str = ""
     text: str = ""
     items: tuple[tuple[str, str], ...] = ()
-    quotes: tuple[str, ...] = ()
     last: str = ""
     tabled: bool = False
 
@@ -39,7 +36,6 @@ def block(paragraph: Paragraph) -> RichTextBlock:
         elements.append(_section(paragraph.lead, paragraph.text))
     if paragraph.items:
         elements.append(RichTextListElement(style="bullet", elements=[_section(*item) for item in paragraph.items]))
-    elements += [RichTextQuoteElement(elements=[_text(quote)]) for quote in paragraph.quotes]
     if paragraph.last:
         elements.append(_section("", paragraph.last))
     return RichTextBlock(elements=elements)
@@ -59,5 +55,4 @@ def plain(paragraph: Paragraph) -> str:
     """Show a paragraph in a terminal."""
     lines = [" ".join(filter(None, (paragraph.lead, paragraph.text)))]
     lines += [f"  - {' '.join(filter(None, item))}" for item in paragraph.items]
-    lines += [indent(quote, "  | ", lambda _: True) for quote in paragraph.quotes]
     return "\n".join(filter(None, [*lines, paragraph.last]))

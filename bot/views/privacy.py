@@ -37,6 +37,9 @@ def promises(words: Words) -> list[Block]:
                 "*Who sees what:* leaders see rounded figures of groups of five or more, once in four weeks. Admins set up pulses and see no answers. Nobody sees who took part."
             ),
             words(
+                "*Comments* are shown to leaders of the unit only among at least eight answers and three comments, in random order, and for a year. With the code that you kept you can read replies for 30 days, answer them, or take your comment back; who holds a code is stored nowhere."
+            ),
+            words(
                 "*What to know:* while a pulse is open, whoever runs the bot has to be trusted, because Slack sends your name along with your answers."
             ),
             words(

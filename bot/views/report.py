@@ -17,22 +17,20 @@ from slack_sdk.models.blocks import (
 from bot import report_sentences as sentences
 from bot.cascade_sentences import level_event_sentence
 from bot.i18n import Words
-from bot.literal import clip, literal, name
+from bot.literal import clip, name
 from bot.views.escape import escape
 from bot.views.paragraphs import Paragraph, block, plain
 from bot.views.pictures import NONE, Kind, Pictures, illustrated, picture
 from bot.views.post import Post
 from surveys.reports import Report
 
-MOST_COMMENTS = 8
-COMMENT_CHARACTERS = 400
 MOST_EVENTS = 5
 FALLBACK_CHARACTERS = 1000
 
 
 def trend_post(
     report: Report,
-    comments: Sequence[str],
+    comments: int,
     words: Words,
     *,
     pictures: Pictures = NONE,
@@ -50,7 +48,7 @@ def trend_post(
     return Post(_fallback(report, words), blocks)
 
 
-def report_as_text(report: Report, comments: Sequence[str], words: Words) -> str:
+def report_as_text(report: Report, comments: int, words: Words) -> str:
     """Show the same for a terminal: paragraphs with empty lines between them."""
     paragraphs = [plain(paragraph) for paragraph in _paragraphs(report, comments, words)]
     return "\n\n".join([*paragraphs, "\n".join(_footer(report, words))])
@@ -64,7 +62,7 @@ def _fallback(report: Report, words: Words) -> str:
     return escape(clip(line, FALLBACK_CHARACTERS))
 
 
-def _paragraphs(report: Report, comments: Sequence[str], words: Words) -> Iterator[Paragraph]:
+def _paragraphs(report: Report, comments: int, words: Words) -> Iterator[Paragraph]:
     yield Paragraph(sentences.title(report, words), f"· {sentences.place_and_dates(report, words)}")
     more = tuple(("", sentences.event_sentence(event, report, words)) for event in report.events[1:])
     last = sentences.pooled(report, words)
@@ -72,7 +70,7 @@ def _paragraphs(report: Report, comments: Sequence[str], words: Words) -> Iterat
     yield from told_paragraphs(report, comments, words)
 
 
-def told_paragraphs(report: Report, comments: Sequence[str], words: Words) -> Iterator[Paragraph]:
+def told_paragraphs(report: Report, comments: int, words: Words) -> Iterator[Paragraph]:
     """Say what stands beneath the headline: figures, dimensions, clear changes beneath, comments."""
     if not report.empty:
         yield Paragraph("", sentences.figures(report, words), last=sentences.fresh(report, words))
@@ -102,16 +100,15 @@ def _events_beneath(report: Report, words: Words) -> Iterator[Paragraph]:
         yield Paragraph(words("Clear changes beneath"), items=items, last=last)
 
 
-def _comments(comments: Sequence[str], words: Words) -> Iterator[Paragraph]:
-    written = [text for text in comments if text.strip()]
-    shown = map(literal, written[:MOST_COMMENTS])
-    quotes = tuple(clip(text, COMMENT_CHARACTERS) for text in shown if text)
-    more = len(written) - MOST_COMMENTS
-    last = ""
-    if more > 0:
-        last = words.many("One more comment is not shown here.", "{count} more comments are not shown here.", more)
-    if quotes:
-        yield Paragraph(words("What people wrote"), words("(in random order)"), quotes=quotes, last=last)
+def _comments(comments: int, words: Words) -> Iterator[Paragraph]:
+    """Say how many there are, and quote none: what stands in a message could be neither withdrawn nor forgotten."""
+    if comments:
+        text = words.many(
+            "One comment. Leaders of this unit read and answer it under “Comments”.",
+            "{count} comments. Leaders of this unit read and answer them under “Comments”.",
+            comments,
+        )
+        yield Paragraph(words("What people wrote"), text)
 
 
 def _footer(report: Report, words: Words) -> list[str]:

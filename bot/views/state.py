@@ -1,10 +1,11 @@
 """Reading a submitted modal: each value by its block, and nothing assumed about what arrived."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from bot.views.ids import VALUE
-from surveys.errors import Message
+from surveys.errors import Message, VorbildError
 
 
 class FieldsError(Exception):
@@ -13,6 +14,15 @@ class FieldsError(Exception):
     def __init__(self, problems: Mapping[str, Message]) -> None:
         super().__init__(", ".join(problems))
         self.problems = problems
+
+
+@contextmanager
+def at_field(block_id: str) -> Iterator[None]:
+    """Show what is refused at the input that it is about."""
+    try:
+        yield
+    except VorbildError as error:
+        raise FieldsError({block_id: error.message}) from error
 
 
 class ModalState:

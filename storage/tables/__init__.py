@@ -1,7 +1,8 @@
 """The tables, and why identity and content never meet in them.
 
 People stand in `person` and `invitation`; answers stand sealed in `urn`, under a slot that only the wave's key, kept in
-another database, can connect with a person. Nothing a person caused carries a time, an order or a sequence number:
+another database, can connect with a person. A thread knows its author by the mark of a receipt, whose pepper lies there
+too. Nothing a person caused carries a time, an order or a sequence number:
 `urn` has no rowid, and whether somebody answered is known only through the key, which dies when the wave closes.
 """
 
@@ -18,6 +19,7 @@ from storage.tables.questions import QuestionRow
 from storage.tables.roles import RoleRow
 from storage.tables.roster import PersonRow, UnitRow
 from storage.tables.survey import GroupMemberRow, SurveyRow
+from storage.tables.threads import ThreadEntryRow, ThreadRow
 from storage.tables.waves import InvitationRow, UrnRow, WaveRow, WaveUnitRow
 
 __all__ = [
@@ -40,6 +42,8 @@ __all__ = [
     "RoleRow",
     "SuppressionRow",
     "SurveyRow",
+    "ThreadEntryRow",
+    "ThreadRow",
     "UnitRow",
     "UrnRow",
     "WaveRow",

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.use_cases import waves
-from storage import invitations, ledger, outbox, urn
+from storage import comments, invitations, ledger, outbox, urn
 from storage.urn import Part
 from surveys import ballots
 from surveys.disclosure import ShareBand
@@ -75,7 +75,7 @@ def in_the_urn(services, wave):
             opened = dict(urn.open_boxes(session, wave.id, key, [person]))
             if opened:
                 _, answers = ballots.decode_scores(opened[Part.SCORES], wave.question_keys)
-                found[person] = (int(ballots.decode_comment(opened[Part.COMMENT])[1]), set(answers.values()))
+                found[person] = (int(ballots.decode_comment(opened[Part.COMMENT])[1].text), set(answers.values()))
     return found
 
 
@@ -146,7 +146,7 @@ def closed_whole(services, wave):
         assert session.scalar(text("SELECT count(*) FROM urn")) == 0
         assert outbox.counts(session, wave.id).keys() == {outbox.MessageState.EXPIRED}
         assert session.scalar(text(f"SELECT count(*) FROM outbox WHERE key LIKE 'trend_post/{wave.id}/%'")) == 1
-        assert len(ledger.comments_of(session, wave.id, "alpha")) == len(PEOPLE)
+        assert len(comments.at(session, wave.id, "alpha")) == len(PEOPLE)
     assert told.participation == {"alpha": ShareBand.OVER_THREE_QUARTERS}
     assert [figure.question_key for figure in told.released] == list(wave.question_keys)
     assert {gates["alpha/team", key].previous[1] for key in wave.question_keys} == {len(PEOPLE)}

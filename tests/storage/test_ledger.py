@@ -6,7 +6,6 @@ from sqlalchemy.exc import DBAPIError
 
 from storage import append_only, ledger, survey, waves
 from storage.sealing import BrokenSealError, SealingKey
-from surveys.comments import CommentCell
 from surveys.disclosure import Cell, CellKind, Fresh, Reason, Release, Released, ShareBand, SizeBand, Suppressed
 from surveys.gate import Event, Gate
 from tests.builders import survey_of
@@ -132,15 +131,3 @@ def test_a_gates_box_moved_to_another_cell_does_not_open(database):
         session.execute(text("UPDATE gate SET cell_key = 'beta/team' WHERE cell_key = 'top/pool'"))
         with pytest.raises(BrokenSealError):
             ledger.gates(session, 1, KEY)
-
-
-def test_comments_are_stored_under_random_ids_and_read_in_their_order(database, wave):
-    texts = tuple(f"comment {number}" for number in range(30))
-    with database.transaction() as session:
-        ledger.append_comments(session, wave.id, [CommentCell("alpha", texts), CommentCell("top", ("one",))])
-    with database.reading() as session:
-        told = ledger.comments_of(session, wave.id, "alpha")
-        assert sorted(told) == sorted(texts)
-        assert told != list(texts)
-        ids = session.scalars(text("SELECT id FROM comment ORDER BY id")).all()
-    assert {len(id_) for id_ in ids} == {32}

@@ -11,6 +11,7 @@ from storage.database import Database
 from storage.sealing import BrokenSealError, SealingKey
 from storage.urn import Part
 from surveys.ballots import BOX_BYTES, Ballot, encode_comment, encode_scores
+from surveys.comments import Comment
 from surveys.scales import Answer
 
 KEY = SealingKey.fresh()
@@ -20,7 +21,10 @@ QUESTIONS = ("q01.v1", "q23.v1")
 
 def plaintexts(score=4, comment=""):
     ballot = Ballot(dict.fromkeys(QUESTIONS, Answer(score)), comment)
-    return {Part.SCORES: encode_scores(ballot, "alpha", QUESTIONS), Part.COMMENT: encode_comment(ballot, "alpha")}
+    return {
+        Part.SCORES: encode_scores(ballot, "alpha", QUESTIONS),
+        Part.COMMENT: encode_comment(Comment(comment), "alpha"),
+    }
 
 
 def put(database, person, score=4, comment=""):

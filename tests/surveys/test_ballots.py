@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from surveys.ballots import (
     BOX_BYTES,
     COMMENT_BYTES,
+    MARK_BYTES,
     UNIT_BYTES,
     Ballot,
     check,
@@ -17,11 +18,14 @@ from surveys.ballots import (
     tally,
     tidy,
 )
+from surveys.comments import Comment
 from surveys.errors import VorbildError
 from surveys.scales import POINTS, Answer
 
 KEYS = ("q01.v1", "q05.v2", "q23.v1")
 ANSWERS = {"q01.v1": Answer.AGREE, "q05.v2": Answer.CANNOT_JUDGE, "q23.v1": Answer.STRONGLY_DISAGREE}
+
+MARK = bytes(range(MARK_BYTES))
 
 any_text = st.text(alphabet=st.characters(), max_size=300)
 unit_ids = st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=UNIT_BYTES // 4)
@@ -43,25 +47,33 @@ def refusal(ballot):
 def test_what_is_laid_out_is_read_back(answers, unit, comment):
     ballot = check(Ballot(answers, comment), KEYS)
     assert decode_scores(encode_scores(ballot, unit, KEYS), KEYS) == (unit, answers)
-    assert decode_comment(encode_comment(ballot, unit)) == (unit, ballot.comment)
+    comment = Comment(ballot.comment, MARK)
+    assert decode_comment(encode_comment(comment, unit)) == (unit, comment)
 
 
 @given(ballots, unit_ids, any_text)
 @settings(max_examples=50, deadline=None)
 def test_every_box_has_one_size_whatever_is_in_it(answers, unit, comment):
     ballot = check(Ballot(answers, comment), KEYS)
-    boxes = {encode_scores(ballot, unit, KEYS), encode_comment(ballot, unit), encode_comment(Ballot(answers), unit)}
+    comments = {encode_comment(Comment(ballot.comment, MARK), unit), encode_comment(Comment("", MARK), unit)}
+    boxes = {encode_scores(ballot, unit, KEYS), *comments}
     assert {len(box) for box in boxes} == {BOX_BYTES}
 
 
 def test_the_longest_comment_fits_beside_the_longest_unit_id():
     ballot = check(Ballot(ANSWERS, "ü" * (COMMENT_BYTES // 2)), KEYS)
-    assert decode_comment(encode_comment(ballot, "x" * UNIT_BYTES)) == ("x" * UNIT_BYTES, ballot.comment)
+    comment = Comment(ballot.comment, MARK)
+    assert decode_comment(encode_comment(comment, "x" * UNIT_BYTES)) == ("x" * UNIT_BYTES, comment)
+
+
+def test_a_box_of_before_there_were_receipts_has_no_mark():
+    earlier = encode_comment(Comment("as it was"), "ops")
+    assert decode_comment(earlier) == ("ops", Comment("as it was", b""))
 
 
 def test_what_would_not_fit_its_box_is_an_error_and_never_cut():
     with pytest.raises(ValueError, match="does not fit"):
-        encode_comment(Ballot(ANSWERS, "a" * COMMENT_BYTES), "x" * BOX_BYTES)
+        encode_comment(Comment("a" * COMMENT_BYTES), "x" * BOX_BYTES)
 
 
 @pytest.mark.parametrize(

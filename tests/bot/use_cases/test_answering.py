@@ -30,7 +30,7 @@ def in_the_urn(services, wave):
             if opened:
                 _, answers = ballots.decode_scores(opened[Part.SCORES], wave.question_keys)
                 _, comment = ballots.decode_comment(opened[Part.COMMENT])
-                found[person] = (set(answers.values()).pop(), comment)
+                found[person] = (set(answers.values()).pop(), comment.text)
     return found
 
 

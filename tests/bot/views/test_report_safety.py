@@ -9,7 +9,7 @@ import pytest
 from bot.i18n import Words
 from bot.views.leader import leader_post
 from bot.views.pictures import Kind, image
-from bot.views.report import MOST_COMMENTS, report_as_text, trend_post
+from bot.views.report import report_as_text, trend_post
 from bot.views.results import details_modal, my_team, my_unit
 from bot.workspace.blocks.surfaces import message_problems, view_problems
 from surveys.cascade import Role
@@ -36,20 +36,14 @@ def uploaded(told: Report, words: Words) -> dict:
 
 
 def test_the_fallback_is_a_full_sentence_that_cannot_act():
-    post = trend_post(report(unit_name="R&D <!channel> *x*"), ["<@U1> said"], EN)
+    post = trend_post(report(unit_name="R&D <!channel> *x*"), 3, EN)
     assert post.text.startswith("Internal customers: wave 7 · Service to staff is steady in R&amp;D &lt;!channel&gt;")
-    assert "U1" not in post.text
     assert "*x*" not in post.text
 
 
-@pytest.mark.parametrize(
-    "comment", ["<!channel> look", "ask <@U1>", "<https://evil.example|here>", "*bold* _it_ ~no~ `code`", ":tada: :+1:"]
-)
-def test_what_people_wrote_is_shown_literally(comment):
-    (block,) = [block for block in as_json(trend_post(report(), [comment], EN)) if comment in json.dumps(block)]
-    assert block["type"] == "rich_text"
-    (quote,) = [each for each in block["elements"] if each["type"] == "rich_text_quote"]
-    assert quote["elements"] == [{"type": "text", "text": comment}]
+def test_a_post_says_how_many_comments_there_are_and_quotes_none():
+    assert "3 comments. Leaders of this unit read and answer them" in report_as_text(report(), 3, EN)
+    assert "What people wrote" not in report_as_text(report(), 0, EN)
 
 
 def test_names_are_shown_literally():
@@ -59,25 +53,6 @@ def test_names_are_shown_literally():
     assert kinds == {"rich_text_section", "rich_text_list", "plain_text"}
     assert odd in " ".join(texts(as_json(post)))
     assert "mrkdwn" not in json.dumps(as_json(post))
-
-
-def test_a_comment_cannot_steer_a_terminal_or_turn_the_text_around():
-    text = report_as_text(report(), ["a\x1b[2Jb\u202ec\r\nNo rankings: \x07not so"], EN)
-    assert not {"\x1b", "\u202e", "\x07", "\r"} & set(text)
-    assert "  | a [2Jbc\n  | No rankings:" in text
-
-
-def test_blank_comments_are_left_out():
-    text = report_as_text(report(), [" \n", "\u202e", ""], EN)
-    assert "What people wrote" not in text
-
-
-def test_more_comments_than_fit_are_counted():
-    comments = [f"comment {number}." for number in range(MOST_COMMENTS + 3)]
-    text = report_as_text(report(), comments, EN)
-    assert f"comment {MOST_COMMENTS - 1}." in text
-    assert f"comment {MOST_COMMENTS}." not in text
-    assert "3 more comments are not shown here." in text
 
 
 @pytest.mark.parametrize("letter", ["W", "日", "<", "😀", "word "])
@@ -93,14 +68,14 @@ def test_slack_takes_the_post_whatever_the_input(letter):
         hidden=Hidden(10_000, 10_000),
         fresh=FRESH,
     )
-    post = trend_post(extreme, [huge] * 2000, EN, pictures=uploaded(extreme, EN))
+    post = trend_post(extreme, 2000, EN, pictures=uploaded(extreme, EN))
     assert message_problems(as_json(post)) == []
     assert sum(map(len, texts(as_json(post)))) < 8000
     assert 0 < len(post.text) < 3000
     assert "More comments" not in post.text
     result = Result("ops", huge, 3, wave_id=1, report=extreme)
     own = leader_post(
-        result, [huge] * 2000, [replace(result, unit_id=f"u{n}") for n in range(50)], EN, pictures=uploaded(extreme, EN)
+        result, 2000, [replace(result, unit_id=f"u{n}") for n in range(50)], EN, pictures=uploaded(extreme, EN)
     )
     assert message_problems(as_json(own)) == []
     assert sum(map(len, texts(as_json(own)))) < 10_000
@@ -118,6 +93,6 @@ def test_slack_takes_the_post_in_every_state(number):
         report(opens_on=date(2026, 1, 1), focus=None),
     )
     for words in (EN, Words(Locale.DE)):
-        blocks = as_json(trend_post(states[number], ["x"], words, pictures=uploaded(states[number], words)))
+        blocks = as_json(trend_post(states[number], 3, words, pictures=uploaded(states[number], words)))
         assert message_problems(blocks) == []
         assert all(texts(blocks))
