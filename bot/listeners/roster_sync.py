@@ -1,6 +1,7 @@
 """A roster from Slack itself: user groups as units, leaders chosen or read off profiles; previewed like a file."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -19,7 +20,7 @@ from bot.use_cases import proposing, roles, roster
 from bot.views import roster_sync as sync_view
 from bot.views.ids import Callback
 from bot.views.roster import reading_text
-from surveys.roster_groups import Group
+from surveys.roster_groups import Group, from_leaders, from_managers
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -39,8 +40,8 @@ def register(app: AsyncApp, services: Services) -> None:
         chosen = await _groups(client, choice.group_ids)
         people = {id_ for group in chosen for id_ in group.members}
         managers = await groups.read_managers(client, sorted(people), choice.field_id)
-        directory = await read_directory(client)
-        await services.run(proposing.propose_managers, context[PERSON], chosen, managers, directory)
+        make = partial(from_managers, chosen, managers, await read_directory(client))
+        await services.run(proposing.propose_groups, context[PERSON], make)
 
     async def leaders_chosen(
         ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
@@ -48,8 +49,8 @@ def register(app: AsyncApp, services: Services) -> None:
         await services.run(roles.need_admin, context[PERSON], Verb.ROSTER_SYNC)
         leaders, words = sync_view.read_leaders(view), context[WORDS]
         await ack(response_action="update", view=message_modal(reading_text(words), words))
-        chosen, directory = await _groups(client, leaders), await read_directory(client)
-        await services.run(proposing.propose_leaders, context[PERSON], chosen, leaders, directory)
+        make = partial(from_leaders, await _groups(client, leaders), leaders, await read_directory(client))
+        await services.run(proposing.propose_groups, context[PERSON], make)
 
     app.view(Callback.ROSTER_GROUPS)(groups_chosen)
     app.view(Callback.ROSTER_LEADERS)(leaders_chosen)

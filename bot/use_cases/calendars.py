@@ -36,6 +36,8 @@ def offices(services: Services, actor_id: str) -> list[Office]:
 
 def note_absence(services: Services, actor_id: str, person_id: str, absence: Absence) -> Person:
     """Note that somebody is away: an admin for anybody, everybody for themselves. It stands in no journal."""
+    if actor_id != person_id:
+        need_admin(services, actor_id)
     checked = check_absence(absence.first, absence.last)
     source = Source.PERSON if actor_id == person_id else Source.LIST
     with services.database.transaction() as session:
@@ -43,12 +45,6 @@ def note_absence(services: Services, actor_id: str, person_id: str, absence: Abs
         calendars.add_absence(session, person_id, source, checked)
         plan_anew(session, services.clock(), [person])
         return person
-
-
-def note_absence_of(services: Services, actor_id: str, person_id: str, absence: Absence) -> Person:
-    """Note somebody else's absence, as an admin."""
-    need_admin(services, actor_id)
-    return note_absence(services, actor_id, person_id, absence)
 
 
 def forget_absences(services: Services, actor_id: str, person_id: str) -> Person:

@@ -16,7 +16,6 @@ from surveys.errors import Message, Problem, ProblemsError, VorbildError, say
 from surveys.journal import Deed
 from surveys.proposals import PROBLEMS_KEPT, Origin, Preview, Proposal, fingerprint
 from surveys.roster import Member, Roster, roster_differences
-from surveys.roster_groups import Group, from_leaders, from_managers
 
 
 @dataclass(frozen=True)
@@ -32,28 +31,10 @@ def propose_file(services: Services, actor_id: str, data: bytes, directory: Mapp
     propose(services, actor_id, Origin.FILE, lambda: read_file(data, directory))
 
 
-def propose_leaders(
-    services: Services,
-    actor_id: str,
-    groups: Sequence[Group],
-    leaders: Mapping[str, str],
-    directory: Mapping[str, Member],
-) -> None:
-    """Make a roster of user groups whose leaders were chosen, and owe its preview."""
+def propose_groups(services: Services, actor_id: str, make: Callable[[Roster], Roster]) -> None:
+    """Make a roster of user groups, given the one of today, and owe its preview."""
     today = show(services)
-    propose(services, actor_id, Origin.SLACK, lambda: RosterFile(from_leaders(groups, leaders, directory, today)))
-
-
-def propose_managers(
-    services: Services,
-    actor_id: str,
-    groups: Sequence[Group],
-    managers: Mapping[str, str],
-    directory: Mapping[str, Member],
-) -> None:
-    """Make a roster of user groups whose members' profiles name their managers, and owe its preview."""
-    today = show(services)
-    propose(services, actor_id, Origin.SLACK, lambda: RosterFile(from_managers(groups, managers, directory, today)))
+    propose(services, actor_id, Origin.SLACK, lambda: RosterFile(make(today)))
 
 
 def propose(services: Services, actor_id: str, origin: Origin, read: Callable[[], RosterFile]) -> None:

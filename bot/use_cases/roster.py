@@ -34,17 +34,17 @@ def read_file(data: bytes, directory: Mapping[str, Member]) -> RosterFile:
     return RosterFile(with_directory(read.roster, directory), read.absences)
 
 
-def preview(services: Services, data: bytes, directory: Mapping[str, Member]) -> tuple[Roster, RosterDifferences]:
+def preview(services: Services, data: bytes, directory: Mapping[str, Member]) -> tuple[RosterFile, RosterDifferences]:
     """Read a roster file and say what it would change; `ProblemsError` names every problem with its line."""
-    new = read_file(data, directory).roster
+    new = read_file(data, directory)
     with services.database.reading() as session:
-        return new, roster_differences(roster.load(session), new)
+        return new, roster_differences(roster.load(session), new.roster)
 
 
-def apply(services: Services, new: Roster, actor_id: str) -> None:
+def apply(services: Services, new: RosterFile, actor_id: str) -> None:
     """Make a previewed roster the one of the next waves; open waves keep the snapshot they have."""
     with services.database.transaction() as session:
-        carry_out(services, session, RosterFile(new), actor_id)
+        carry_out(services, session, new, actor_id)
 
 
 def carry_out(services: Services, session: Session, new: RosterFile, actor_id: str) -> None:

@@ -24,7 +24,9 @@ def help_text(commands: list[Command], words: Words) -> str:
 def roster_text(roster: Roster, words: Words) -> str:
     """Show units with their leaders, indented by level, and how many people each leader leads directly."""
     if not roster.units:
-        return words("The roster is empty. Import it with `vorbild roster import FILE`.")
+        return words(
+            "The roster is empty. Import it with `/pulse roster import`, or with `vorbild roster import FILE` on the command line."
+        )
     people = words.many("{count} person", "{count} people", len(roster.people))
     units = words.many("{count} unit", "{count} units", len(roster.units))
     lines = [words("*Roster:* {people}, {units}", people=people, units=units)]

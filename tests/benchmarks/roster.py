@@ -64,7 +64,7 @@ def preview(home: str, people: int) -> Cost:
         clock=SetClock(datetime(2026, 1, 6, 8, tzinfo=UTC)),
     )
     data, directory = roster_file(people), directory_of(people)
-    roster.apply(services, roster.read_file(roster_file(people - people // 100), directory).roster, ADMIN)
+    roster.apply(services, roster.read_file(roster_file(people - people // 100), directory), ADMIN)
     began, busy = time.perf_counter(), time.process_time()
     proposing.propose(services, ADMIN, Origin.FILE, lambda: roster.read_file(data, directory))
     with services.database.reading() as session:

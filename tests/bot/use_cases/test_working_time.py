@@ -8,6 +8,7 @@ import pytest
 from bot.i18n import Words
 from bot.use_cases import calendars, closing, kinds, outbox, privacy, waves
 from bot.use_cases import roster as roster_cases
+from bot.use_cases.roster import RosterFile
 from bot.views.privacy import privacy_modal
 from storage import calendars as stored_calendars
 from storage import invitations, ledger, roster
@@ -73,7 +74,7 @@ def test_on_a_holiday_of_their_office_they_are_invited_the_next_working_day(serv
 
 def test_somebody_away_is_invited_when_they_are_back_while_the_wave_is_open(services_anywhere, clock):
     stored(services_anywhere)
-    calendars.note_absence_of(services_anywhere, ADMIN, FIRST, AWAY)
+    calendars.note_absence(services_anywhere, ADMIN, FIRST, AWAY)
     assert tick_at(services_anywhere, clock, "2026-01-06T08:00") == SIX[1:]
     assert tick_at(services_anywhere, clock, "2026-01-09T08:00") == [FIRST]
 
@@ -89,13 +90,13 @@ def test_somebody_away_until_the_wave_closes_gets_no_message_and_can_still_answe
 
 def test_an_absence_that_is_noted_after_the_opening_counts_too(services_anywhere, clock):
     open_wave(services_anywhere)
-    calendars.note_absence_of(services_anywhere, ADMIN, FIRST, AWAY)
+    calendars.note_absence(services_anywhere, ADMIN, FIRST, AWAY)
     assert invited_now(services_anywhere) == SIX[1:]
 
 
 def test_whoever_is_back_early_is_invited_early(services_anywhere, clock):
     stored(services_anywhere)
-    calendars.note_absence_of(services_anywhere, ADMIN, FIRST, Absence(date(2026, 1, 5), date(2026, 1, 12)))
+    calendars.note_absence(services_anywhere, ADMIN, FIRST, Absence(date(2026, 1, 5), date(2026, 1, 12)))
     tick_at(services_anywhere, clock, "2026-01-06T08:00")
     clock.at = utc("2026-01-08T13:00")
     calendars.forget_absences(services_anywhere, ADMIN, FIRST)
@@ -131,7 +132,7 @@ def test_who_leaves_is_not_invited_any_more_and_blocks_nothing(services_anywhere
     everyone = roster_of({"alpha": 7})
     wave = open_wave(services_anywhere, everyone)
     cast(services_anywhere, "alpha-7", 4, wave=wave)
-    roster_cases.apply(services_anywhere, roster_of({"alpha": 5}), ADMIN)
+    roster_cases.apply(services_anywhere, RosterFile(roster_of({"alpha": 5})), ADMIN)
     assert invited_now(services_anywhere) == members_of("alpha", 5)
     with pytest.raises(VorbildError, match="asks other people"):
         cast(services_anywhere, "alpha-6", 1, wave=wave)
@@ -145,7 +146,7 @@ def test_who_leaves_is_not_invited_any_more_and_blocks_nothing(services_anywhere
 
 def test_who_joins_is_asked_from_the_next_wave_on(services_anywhere, clock):
     wave = open_wave(services_anywhere)
-    roster_cases.apply(services_anywhere, roster_of({"alpha": 8}), ADMIN)
+    roster_cases.apply(services_anywhere, RosterFile(roster_of({"alpha": 8})), ADMIN)
     assert invited_now(services_anywhere) == SIX
     closing.close(services_anywhere, wave)
     assert tick_at(services_anywhere, clock, "2026-02-03T08:00")[-2:] == ["alpha-7", "alpha-8"]
@@ -172,7 +173,9 @@ def test_an_absence_is_for_admins_and_the_person(services):
         with pytest.raises(VorbildError, match="admins"):
             curious()
     with pytest.raises(VorbildError, match="admins"):
-        calendars.note_absence_of(services, SECOND, FIRST, AWAY)
+        calendars.note_absence(services, SECOND, FIRST, AWAY)
+    with pytest.raises(VorbildError, match="admins"):
+        calendars.forget_absences(services, SECOND, FIRST)
 
 
 def test_absences_that_are_over_are_forgotten(services_anywhere, clock):
@@ -204,7 +207,7 @@ def test_a_wave_opened_by_hand_in_the_afternoon_invites_at_once_whoever_is_at_wo
 
 def test_a_person_reads_their_own_absences_on_the_privacy_page(services):
     stored(services)
-    calendars.note_absence_of(services, ADMIN, FIRST, AWAY)
+    calendars.note_absence(services, ADMIN, FIRST, AWAY)
     page = privacy_modal(privacy.holdings(services, FIRST), Words(Locale.EN))
     assert "5–8 January 2026" in str(page.to_dict())
     assert "January" not in str(privacy_modal(privacy.holdings(services, SECOND), Words(Locale.EN)).to_dict())
