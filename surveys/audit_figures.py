@@ -9,7 +9,7 @@ from surveys.figures import Evidence, Release, Released, SizeBand
 from surveys.findings import LEAST_FOR_FRESH, LEAST_PEOPLE, SMALL_CELLS, Finding, FindingKind, by_question
 from surveys.gate import Event, round_to
 from surveys.policy import Policy
-from surveys.rounding import representative
+from surveys.rounding import interval, representative
 
 
 def explained(evidence: Iterable[Evidence], release: Release, policy: Policy) -> Iterator[Finding]:
@@ -34,11 +34,13 @@ class _Part:
 
     unit_ids: tuple[str, ...]
     n: int
+    band: tuple[int, int]
     total: float
 
     @classmethod
     def of(cls, item: Evidence, policy: Policy) -> "_Part":
-        return cls(item.cell.unit_ids, item.n, item.n * representative((item.low, item.high), item.n, policy))
+        band = item.low, item.high
+        return cls(item.cell.unit_ids, item.n, band, item.n * representative(band, item.n, policy))
 
 
 def _follows(figure: Released, parts: Sequence[_Part], policy: Policy) -> bool:
@@ -47,9 +49,8 @@ def _follows(figure: Released, parts: Sequence[_Part], policy: Policy) -> bool:
     if figure.size is not SizeBand.of(n):
         return False
     if figure.fresh:
-        reach = 1.96 * (policy.gate.answer_variance / n) ** 0.5
-        rounded = tuple(round(min(5.0, max(1.0, value)), 1) for value in (mean, mean - reach, mean + reach))
-        return rounded == (figure.fresh.mean, figure.fresh.low, figure.fresh.high)
+        ends = interval(sum(part.band[0] for part in parts), sum(part.band[1] for part in parts), n, policy)
+        return (figure.fresh.mean, figure.fresh.low, figure.fresh.high) == (round(mean, 1), *ends)
     if figure.cell.kind in SMALL_CELLS and [part.unit_ids for part in parts] != [figure.cell.unit_ids]:
         return False
-    return figure.event is not Event.FIRST or figure.level == round_to(mean, step_of(figure.cell.kind, policy))
+    return figure.event is not Event.FIRST or figure.level == round_to(mean, step_of(figure.cell.kind, policy, n))

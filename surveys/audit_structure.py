@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from surveys.cells import CellKind
 from surveys.figures import Fresh, Release, Released, SizeBand
-from surveys.findings import LEAST_STEP, SMALL_CELLS, Finding, FindingKind, by_question
+from surveys.findings import LEAST_FOR_FINE, LEAST_STEP, SMALL_CELLS, Finding, FindingKind, by_question
 from surveys.gate import round_to
 from surveys.policy import Policy
 from surveys.tree import UnitTree
@@ -70,10 +70,11 @@ def on_grid(value: float, step: float) -> bool:
     return abs(round_to(value, step) - value) < HAIR
 
 
-def step_of(kind: CellKind, policy: Policy) -> float:
-    """Give the finest step, in scale points, that a level of this kind may have."""
+def step_of(kind: CellKind, policy: Policy, n: int | None = None) -> float:
+    """Give the finest step, in scale points, that a level of this kind, of `n` people if known, may have."""
     step = max(LEAST_STEP, policy.gate.step)
-    return step if kind in SMALL_CELLS else step / 2
+    fine = kind not in SMALL_CELLS and (n is None or n >= max(LEAST_FOR_FINE, policy.roll_up))
+    return step / 2 if fine else step
 
 
 def _spans(tree: UnitTree) -> dict[str, tuple[int, int]]:

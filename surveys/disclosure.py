@@ -6,13 +6,14 @@ and every wider figure is a function of the cells' rounded sums, so that it adds
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from surveys.cells import Cell, CellKind, partition
 from surveys.figures import Evidence, Fresh, GateKey, Reason, Release, Released, ShareBand, SizeBand, Suppressed
-from surveys.gate import Event, Gate, GateRule, Movement, advance, round_to
+from surveys.gate import Event, Gate, GateRule, Movement, advance
 from surveys.policy import FLOOR, WINDOW_DAYS, Policy
-from surveys.rounding import published_sum, representative
+from surveys.rounding import interval, published_sum, representative
 from surveys.scales import POINTS
 from surveys.tallies import Tallies
 from surveys.tree import UnitTree
@@ -107,19 +108,19 @@ def _levels(shown: Iterable[_Rounded], key: str, gates: dict[GateKey, Gate], pol
 def _roll_ups(
     shown: Iterable[_Rounded], key: str, tree: UnitTree, gates: dict[GateKey, Gate], policy: Policy
 ) -> Iterator[Released]:
-    """Roll cells up to every unit with two or more at and beneath it; from 20 people on with a gate of its own (P6)."""
-    rule = GateRule(**{**vars(policy.gate), "step": policy.gate.step / 2})
+    """Roll cells up to every unit with two or more at and beneath it, each with a gate of its own (P6).
+
+    From 20 people on it moves in quarter points, else in half points. A mean of the levels beneath would move whenever
+    another number of people answers, though nothing happened.
+    """
+    fine = replace(policy.gate, step=policy.gate.step / 2)
     for unit_id, parts in _at_and_beneath(shown, tree).items():
         if len(parts) < 2:
             continue
         roll_up = Cell(unit_id, CellKind.ALL, _units_of(parts))
         n = sum(part.n for part in parts)
-        if n >= policy.roll_up:
-            movement = _advance(gates, (roll_up.key, key), _mean(parts), n, rule)
-        else:
-            levels = sum(part.n * (gates[part.cell.key, key].level or 0.0) for part in parts)
-            movement = Movement(Event.SAME, round_to(levels / n, rule.step))
-        yield _released(roll_up, key, n, movement, policy)
+        rule = fine if n >= policy.roll_up else policy.gate
+        yield _released(roll_up, key, n, _advance(gates, (roll_up.key, key), _mean(parts), n, rule), policy)
 
 
 def _large(shown: Iterable[_Rounded], key: str, tree: UnitTree, tallies: Tallies, policy: Policy) -> Iterator[Released]:
@@ -140,11 +141,11 @@ def _large(shown: Iterable[_Rounded], key: str, tree: UnitTree, tallies: Tallies
 
 
 def _fresh(parts: Sequence[_Rounded], favourable: int, policy: Policy) -> Fresh:
-    n, mean = sum(part.n for part in parts), _mean(parts)
-    reach = 1.96 * (policy.gate.answer_variance / n) ** 0.5
-    low, high = max(1.0, mean - reach), min(5.0, mean + reach)
+    n = sum(part.n for part in parts)
+    lowest, highest = sum(part.band[0] for part in parts), sum(part.band[1] for part in parts)
+    low, high = interval(lowest, highest, n, policy)
     share = round(100 * _kept_inside(parts, favourable) / n)
-    return Fresh(round(mean, 1), round(low, 1), round(high, 1), min(90, max(10, share)))
+    return Fresh(round(_mean(parts), 1), low, high, min(90, max(10, share)))
 
 
 def _kept_inside(parts: Iterable[_Rounded], favourable: int) -> int:
@@ -216,5 +217,14 @@ def _released(cell: Cell, key: str, n: int, movement: Movement, policy: Policy) 
         movement.previous_level,
         movement.event,
         strong=moved and movement.strength is not None and movement.strength >= policy.strong,
-        detectable=None if movement.detectable is None else round(movement.detectable, 1),
+        detectable=None if movement.base_waves is None else _detectable(n, movement.base_waves, policy.gate),
     )
+
+
+def _detectable(n: int, base_waves: int, rule: GateRule) -> float:
+    """Say which shift would have moved the level, as if the fewest of the size's band had answered all along.
+
+    From the true n it would tell five people from seven, which the band does not.
+    """
+    fewest = max(least for least in (0, 5, 8, 12, 50) if least <= n)
+    return round(rule.factor * rule.standard_error(2 * fewest, base_waves * fewest, base_waves), 1)

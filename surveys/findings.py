@@ -14,6 +14,7 @@ from surveys.figures import Evidence, Released
 
 LEAST_PEOPLE = 5
 LEAST_FOR_FRESH = 50
+LEAST_FOR_FINE = 20
 LEAST_ANSWERS = 4
 LEAST_STEP = 0.5
 SMALL_CELLS = {CellKind.TEAM, CellKind.POOL}

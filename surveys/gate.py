@@ -1,10 +1,12 @@
 """The gate: a published level that moves only when the change is real (`privacy.md`, P5).
 
-After a change of level the base begins anew with the window that moved it, as in the step-gated scheme of the
-reference policy; the standard error is that of a difference of two means under a random wave effect.
+The window that moves a level may be half old: after a collapse by two points it shows one. So the level is settled a
+wave later, when the window is wholly new: it goes on in the same direction where that window is a whole step beyond
+it. After a move the base begins anew with the newest wave alone. The standard error is that of a difference of two
+means under a random wave effect.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -47,21 +49,23 @@ class Gate:
     base_waves: int = 0
     previous: tuple[float, int] | None = None
     level: float | None = None
+    settling: int = 0
+    """Which way the level moved a wave ago: 1 up, −1 down, 0 when it did not."""
 
 
 @dataclass(frozen=True)
 class Movement:
     """A gate's verdict on one wave.
 
-    `strength` is |recent − base| in standard errors, and `detectable` the smallest shift, in scale points, that
-    would have moved the level; both are None while the base is too short to judge.
+    `strength` is |recent − base| in standard errors, and `base_waves` counts the waves of the base; both are None
+    where there was no base to judge by.
     """
 
     event: Event
     level: float
     previous_level: float | None = None
     strength: float | None = None
-    detectable: float | None = None
+    base_waves: int | None = None
 
 
 def advance(gate: Gate, mean: float, n: int, rule: GateRule) -> tuple[Gate, Movement]:
@@ -70,18 +74,30 @@ def advance(gate: Gate, mean: float, n: int, rule: GateRule) -> tuple[Gate, Move
     if gate.level is None:
         level = round_to(mean, rule.step)
         return Gate(previous=current, level=level), Movement(Event.FIRST, level)
-    if gate.previous is None or gate.base_waves < rule.start:
+    if gate.previous is None:
         return _extended(gate, current), Movement(Event.SAME, gate.level, gate.level)
-    recent_sum, recent_n = gate.previous[0] + current[0], gate.previous[1] + current[1]
-    recent, base = recent_sum / recent_n, gate.base_sum / gate.base_n
-    error = rule.standard_error(recent_n, gate.base_n, gate.base_waves)
-    strength, detectable = abs(recent - base) / error, rule.factor * error
+    recent_n = gate.previous[1] + n
+    recent = (gate.previous[0] + current[0]) / recent_n
+    if gate.settling:
+        return _settled(gate, current, recent, rule)
+    if gate.base_waves < rule.start:
+        return _extended(gate, current), Movement(Event.SAME, gate.level, gate.level)
+    base = gate.base_sum / gate.base_n
+    strength = abs(recent - base) / rule.standard_error(recent_n, gate.base_n, gate.base_waves)
     if strength < rule.factor:
-        return _extended(gate, current), Movement(Event.SAME, gate.level, gate.level, strength, detectable)
-    level = round_to(recent, rule.step)
-    moved = Gate(gate.previous[0], gate.previous[1], 1, current, level)
-    event = Event.UP if recent > base else Event.DOWN
-    return moved, Movement(event, level, gate.level, strength, detectable)
+        return _extended(gate, current), Movement(Event.SAME, gate.level, gate.level, strength, gate.base_waves)
+    up, level = recent > base, round_to(recent, rule.step)
+    moved = Gate(previous=current, level=level, settling=1 if up else -1)
+    return moved, Movement(Event.UP if up else Event.DOWN, level, gate.level, strength, gate.base_waves)
+
+
+def _settled(gate: Gate, current: tuple[float, int], recent: float, rule: GateRule) -> tuple[Gate, Movement]:
+    """Let a level that moved a wave ago go on, where the first window that is wholly new lies a step beyond it."""
+    before = gate.level or 0.0
+    goes_on = (recent - before) * gate.settling >= rule.step
+    level = round_to(recent, rule.step) if goes_on else before
+    event = (Event.UP if gate.settling > 0 else Event.DOWN) if goes_on else Event.SAME
+    return replace(_extended(gate, current), level=level, settling=0), Movement(event, level, before)
 
 
 def round_to(value: float, step: float) -> float:

@@ -21,3 +21,12 @@ def representative(band: tuple[int, int], n: int, policy: Policy) -> float:
     if band == (n, n + policy.low_edge):
         return (n + policy.low_edge - 1.5) / n
     return sum(band) / 2 / n
+
+
+def interval(lowest: int, highest: int, n: int, policy: Policy) -> tuple[float, float]:
+    """Give the 95 % interval of a mean of `n` answers whose sum lies from `lowest` to `highest`, to one decimal.
+
+    It reaches over the bands and, beyond, as far as chance does: rounding may lean one way in all cells alike.
+    """
+    reach = 1.96 * (policy.gate.answer_variance / n) ** 0.5
+    return round(max(1.0, lowest / n - reach), 1), round(min(5.0, highest / n + reach), 1)

@@ -3,11 +3,12 @@
 Every publication is one of `organisations.Company` and gives, for each respondent, the answers that stay possible.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from surveys.audit import groups
 from surveys.disclosure import Cell, CellKind, Evidence
 from surveys.scales import POINTS
+from surveys.tree import UnitTree
 from tests.surveys.organisations import ANCHOR_KEY, Company, close
 
 THRESHOLD = 5
@@ -32,13 +33,14 @@ def means(company: Company, known: Known, *, siblings: bool = False) -> list[int
 
     Gives, for each respondent, how many answers stay possible.
     """
-    shown = {unit for unit, count in company.respondents.items() if count >= THRESHOLD}
+    respondents, tree = company.respondents, company.tree
+    shown = {unit for unit, count in respondents.items() if count >= THRESHOLD}
     if siblings:
-        shown -= set(_next_smallest(company, shown))
+        shown -= set(_next_smallest(tree, respondents, shown))
     evidence = [_evidence(company, CellKind.TEAM, [unit], known, unit) for unit in sorted(shown)]
     for unit in company.parents:
-        beneath = [each for each in _beneath(company, unit) if company.respondents[each]]
-        if len(beneath) > 1 and sum(company.respondents[each] for each in beneath) >= THRESHOLD:
+        beneath = [each for each in tree.beneath(unit) if respondents[each]]
+        if len(beneath) > 1 and sum(respondents[each] for each in beneath) >= THRESHOLD:
             evidence.append(_evidence(company, CellKind.ALL, beneath, known, unit))
     return possible(company, evidence)
 
@@ -78,17 +80,10 @@ def _evidence(company: Company, kind: CellKind, units: Sequence[str], known: Kno
     return Evidence(Cell(place, kind, tuple(units)), ANCHOR_KEY, len(judged), low, high)
 
 
-def _beneath(company: Company, unit: str) -> Iterator[str]:
-    yield unit
-    for child, parent in company.parents.items():
-        if parent == unit:
-            yield from _beneath(company, child)
-
-
-def _next_smallest(company: Company, shown: set[str]) -> Iterator[str]:
+def _next_smallest(tree: UnitTree, respondents: Mapping[str, int], shown: set[str]) -> Iterator[str]:
     """Where one unit alone is too small to be shown, leave out its smallest sibling too."""
-    for parent in company.parents:
-        children = [unit for unit, above in company.parents.items() if above == parent and company.respondents[unit]]
+    for parent in tree:
+        children = [unit for unit in tree.children(parent) if respondents[unit]]
         hidden = [unit for unit in children if unit not in shown]
         if len(hidden) == 1 and len(children) > 1:
-            yield min((unit for unit in children if unit in shown), key=lambda unit: company.respondents[unit])
+            yield min((unit for unit in children if unit in shown), key=lambda unit: respondents[unit])

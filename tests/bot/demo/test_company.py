@@ -138,14 +138,14 @@ def test_the_local_workspace_takes_the_seed(company):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_one_division_gets_clearly_better_after_the_promise(history, company_with, seed):
     story = company_with(seed=seed).story
-    assert moves(history(seed), story.improving) == [Event.UP]
+    assert set(moves(history(seed), story.improving)) == {Event.UP}
     assert moves(history(seed)[: story.improves_from - 1], story.improving) == []
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_one_division_slips_later(history, company_with, seed):
     story = company_with(seed=seed).story
-    assert moves(history(seed), story.slipping) == [Event.DOWN]
+    assert set(moves(history(seed), story.slipping)) == {Event.DOWN}
     assert moves(history(seed)[: story.slips_from - 1], story.slipping) == []
 
 
