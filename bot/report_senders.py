@@ -39,7 +39,7 @@ async def send_trend_post(sending: Sending, message: Message) -> Place | None:
         return trend_post(briefing.report, briefing.comments, words, pictures=pictures, buttons=buttons)
 
     tries = _tries(sending, briefing.report, words)
-    return await _post(sending, message, message.parameters["channel_id"], tries, post)
+    return await _post(sending, message, briefing.channel_id or message.parameters["channel_id"], tries, post)
 
 
 async def send_leader_report(sending: Sending, message: Message) -> Place | None:

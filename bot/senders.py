@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.channel_notices import send_channel_notice
 from bot.delivery import Sender, Sending
 from bot.directory import Readers
 from bot.i18n import Words
@@ -93,4 +94,5 @@ SENDERS: dict[str, Sender] = {
     kinds.REPLIES_NOTE: send_replies_note,
     kinds.ANSWERS_NOTE: send_answers_note,
     kinds.MISUSE_NOTE: send_misuse_note,
+    kinds.CHANNEL_NOTICE: send_channel_notice,
 }

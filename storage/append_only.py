@@ -1,18 +1,26 @@
 """Triggers that keep the ledger append-only, in the words of each database."""
 
-TABLES = ("ledger", "ledger_suppression", "ledger_participation")
+from collections.abc import Iterable
+
+FIRST = ("ledger", "ledger_suppression", "ledger_participation")
+TABLES = (*FIRST, "ledger_instrument")
 _ACTIONS = ("update", "delete")
 
 
 def statements(dialect: str) -> list[str]:
-    """Give the DDL that makes the database itself refuse to change what was published."""
-    if dialect == "sqlite":
-        return [_sqlite(table, action) for table in TABLES for action in _ACTIONS]
+    """Give the DDL of the first schema: what the guards need, and the guards of the ledger's first tables."""
     function = (
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$"
     )
-    return [function, *(_postgresql(table) for table in TABLES)]
+    return [*([] if dialect == "sqlite" else [function]), *guards(dialect, FIRST)]
+
+
+def guards(dialect: str, tables: Iterable[str]) -> list[str]:
+    """Give the DDL that makes the database itself refuse to change what was published in these tables."""
+    if dialect == "sqlite":
+        return [_sqlite(table, action) for table in tables for action in _ACTIONS]
+    return [_postgresql(table) for table in tables]
 
 
 def _sqlite(table: str, action: str) -> str:

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
+from storage import instrument
 from storage.database import insert_for, insert_many
 from storage.sealing import SealingKey
-from storage.tables import GateRow, LedgerRow, ParticipationRow, SuppressionRow, WaveRow
+from storage.tables import GateRow, LedgerRow, ParticipationRow, SuppressionRow
 from surveys.disclosure import (
     Cell,
     CellKind,
@@ -23,7 +23,6 @@ from surveys.disclosure import (
     Suppressed,
 )
 from surveys.gate import Event, Gate
-from surveys.trends import Published
 
 
 def append(session: Session, wave_id: int, release: Release) -> None:
@@ -32,6 +31,8 @@ def append(session: Session, wave_id: int, release: Release) -> None:
     insert_many(session, insert(SuppressionRow), (_suppressed_values(wave_id, entry) for entry in release.suppressed))
     shares = ({"wave_id": wave_id, "unit_id": unit, "share": share} for unit, share in release.participation.items())
     insert_many(session, insert(ParticipationRow), shares)
+    if release.instrument is not None:
+        instrument.append(session, wave_id, release.instrument)
 
 
 def of_wave(session: Session, wave_id: int) -> Release:
@@ -42,28 +43,11 @@ def of_wave(session: Session, wave_id: int) -> Release:
     )
     shares = session.scalars(select(ParticipationRow).where(col(ParticipationRow.wave_id) == wave_id))
     return Release(
-        tuple(_released(row) for row in released),
-        tuple(_suppressed(row) for row in suppressed),
+        tuple(released_from(row) for row in released),
+        tuple(suppressed_from(row) for row in suppressed),
         {row.unit_id: ShareBand(row.share) for row in shares},
+        instrument.of_wave(session, wave_id),
     )
-
-
-def history(session: Session, survey_id: int, unit_id: str, until_wave: int) -> list[Published]:
-    """Read the published figures of a unit up to a wave, oldest first."""
-    statement = (
-        select(LedgerRow, col(WaveRow.number), col(WaveRow.closes_at))
-        .join(WaveRow, col(WaveRow.id) == col(LedgerRow.wave_id))
-        .where(
-            col(WaveRow.survey_id) == survey_id,
-            col(WaveRow.number) <= until_wave,
-            col(LedgerRow.unit_id) == unit_id,
-        )
-        .order_by(col(WaveRow.number))
-    )
-    return [
-        Published(number, closes_at.astimezone(UTC).date(), _released(row))
-        for row, number, closes_at in session.execute(statement)
-    ]
 
 
 def gates(session: Session, survey_id: int, key: SealingKey) -> dict[GateKey, Gate]:
@@ -118,7 +102,8 @@ def _released_values(wave_id: int, figure: Released) -> dict[str, object]:
     }
 
 
-def _released(row: LedgerRow) -> Released:
+def released_from(row: LedgerRow) -> Released:
+    """Read a published figure."""
     fresh = None
     if row.mean is not None and row.low is not None and row.high is not None and row.favourable is not None:
         fresh = Fresh(row.mean, row.low, row.high, row.favourable)
@@ -148,7 +133,8 @@ def _suppressed_values(wave_id: int, entry: Suppressed) -> dict[str, object]:
     }
 
 
-def _suppressed(row: SuppressionRow) -> Suppressed:
+def suppressed_from(row: SuppressionRow) -> Suppressed:
+    """Read why a figure was not published."""
     cell = None
     if row.counted_in_unit_id is not None and row.counted_in_kind is not None:
         cell = Cell(row.counted_in_unit_id, CellKind(row.counted_in_kind), tuple(row.counted_in_unit_ids or ()))

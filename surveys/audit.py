@@ -8,7 +8,7 @@ come near.
 
 from collections.abc import Sequence
 
-from surveys.audit_figures import explained
+from surveys.audit_figures import explained, instrument
 from surveys.audit_ledger import audit_published
 from surveys.audit_structure import structure
 from surveys.audit_sums import Group, certainty, groups
@@ -22,5 +22,10 @@ __all__ = ["Finding", "FindingKind", "Group", "audit", "audit_published", "certa
 
 def audit(evidence: Sequence[Evidence], release: Release, tree: UnitTree, policy: Policy) -> tuple[Finding, ...]:
     """Attack what a wave is about to publish. Nothing may be written or posted unless this is empty."""
-    attacks = (structure(release, tree, policy), explained(evidence, release, policy), certainty(evidence, release))
+    attacks = (
+        structure(release, tree, policy),
+        explained(evidence, release, policy),
+        certainty(evidence, release),
+        instrument(evidence, release),
+    )
     return tuple(finding for attack in attacks for finding in attack)

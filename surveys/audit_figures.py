@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from surveys.audit_structure import step_of
+from surveys.audit_structure import HAIR, step_of
 from surveys.cells import CellKind
 from surveys.figures import Evidence, Release, Released, SizeBand
 from surveys.findings import LEAST_FOR_FRESH, LEAST_PEOPLE, SMALL_CELLS, Finding, FindingKind, by_question
 from surveys.gate import Event, round_to
 from surveys.policy import Policy
 from surveys.rounding import interval, representative
+from surveys.variance import MOST_ANSWER_VARIANCE
 
 
 def explained(evidence: Iterable[Evidence], release: Release, policy: Policy) -> Iterator[Finding]:
@@ -26,6 +27,19 @@ def explained(evidence: Iterable[Evidence], release: Release, policy: Policy) ->
                 yield Finding.of(FindingKind.TOO_FEW, figure)
             elif not _follows(figure, behind, policy):
                 yield Finding.of(FindingKind.UNEXPLAINED, figure)
+
+
+def instrument(evidence: Iterable[Evidence], release: Release) -> Iterator[Finding]:
+    """Check that what is told of the instrument is told of many people, no finer than agreed, and proves nothing."""
+    told = release.instrument
+    if told is None:
+        return
+    if max((sum(item.n for item in items) for items in by_question(evidence).values()), default=0) < LEAST_FOR_FRESH:
+        yield Finding(FindingKind.TOO_FEW, "", "")
+    values = [value for value in vars(told).values() if value is not None]
+    proven = told.answer_variance > MOST_ANSWER_VARIANCE or told.rwg == 1.0 or told.alpha == 1.0 or told.icc1 == 1.0
+    if proven or any(abs(round(value, 2) - value) > HAIR for value in values):
+        yield Finding(FindingKind.TOO_FINE, "", "")
 
 
 @dataclass(frozen=True)

@@ -76,12 +76,11 @@ def moves_beneath(
     unit_id: str, released: Iterable[Released], tree: UnitTree, cascade: Iterable[Rung]
 ) -> tuple[LevelMove, ...]:
     """Count the sure events on each level beneath that the cascade shows; no unit is named, ordered by level."""
-    depths = _depths(unit_id, tree)
     roles = {rung.depth: rung.role for rung in cascade if rung.level is not None and not rung.own}
     moved: dict[tuple[int, str, bool], set[str]] = defaultdict(set)
-    for figure in released:
-        depth = depths.get(figure.cell.unit_id)
-        if figure.strong and depth in roles and figure.cell.kind in {CellKind.TEAM, CellKind.ALL}:
+    for figure in (one for one in released if one.strong and one.cell.kind in {CellKind.TEAM, CellKind.ALL}):
+        depth = tree.depth(figure.cell.unit_id)
+        if depth in roles and unit_id in tree.upwards(figure.cell.unit_id):
             moved[depth, figure.question_key, figure.event is Event.UP].add(figure.cell.unit_id)
     return tuple(
         LevelMove(roles[depth], depth, key, up, len(units)) for (depth, key, up), units in sorted(moved.items())

@@ -37,7 +37,7 @@ def compose(
     part of the ledger, this wave included.
     """
     history = tuple(history)
-    pool = _pool_of(unit_id, release)
+    pool = _pool_of(unit_id, release, organisation.tree)
     figures = [_speaking(unit_id, pool, question.key, release) for question in facts.questions]
     asked = zip(facts.questions, figures, strict=True)
     lines = tuple(_line(question, figure, history, facts.policy, bank) for question, figure in asked)
@@ -69,8 +69,9 @@ def compose(
         strongest,
         _focus(others, weakest),
         cascade,
-        _pooled(pool, unit_id, lines, organisation),
+        _pooled(pool, lines, organisation),
         fresh_course=_fresh_course(overall, history),
+        instrument=release.instrument if organisation.tree.parent(unit_id) is None else None,
     )
 
 
@@ -151,16 +152,21 @@ def _events_beneath(moves: Iterable[LevelMove], bank: Bank) -> Iterator[LevelEve
         yield LevelEvent(move.role, dimension, move.question_key, move.up, move.units)
 
 
-def _pool_of(unit_id: str, release: Release) -> Cell | None:
-    """Find the teams with which a unit too small for a figure of its own is shown."""
-    for entry in release.suppressed:
-        if entry.unit_id == unit_id and entry.reason is Reason.TOO_FEW:
-            return entry.counted_in
-    return None
+def _pool_of(unit_id: str, release: Release, tree: UnitTree) -> Cell | None:
+    """Find the teams with which a unit is shown that has no figure of its own: those it was carried up to."""
+    if any(figure.cell.unit_id == unit_id for figure in release.released):
+        return None
+    beneath = set(tree.beneath(unit_id))
+    here = [entry for entry in release.suppressed if entry.unit_id in beneath]
+    if any(entry.reason is Reason.TOO_FEW_JUDGED for entry in here):
+        return None
+    return next(
+        (entry.counted_in for entry in here if entry.counted_in and entry.counted_in.unit_id not in beneath), None
+    )
 
 
-def _pooled(pool: Cell | None, unit_id: str, lines: Iterable[Line], organisation: Organisation) -> Pooled | None:
-    if pool is None or pool.unit_id == unit_id or not any(line.figure and line.figure.cell == pool for line in lines):
+def _pooled(pool: Cell | None, lines: Iterable[Line], organisation: Organisation) -> Pooled | None:
+    if pool is None or not any(line.figure and line.figure.cell == pool for line in lines):
         return None
     return Pooled(organisation.names[pool.unit_id], len(pool.unit_ids))
 

@@ -10,13 +10,27 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from surveys.cells import Cell, CellKind, partition
-from surveys.figures import Evidence, Fresh, GateKey, Reason, Release, Released, ShareBand, SizeBand, Suppressed
+from surveys.figures import (
+    Evidence,
+    Fresh,
+    GateKey,
+    Instrument,
+    Reason,
+    Release,
+    Released,
+    ShareBand,
+    SizeBand,
+    Suppressed,
+)
 from surveys.gate import Event, Gate, GateRule, Movement, advance
+from surveys.instrument import measure
 from surveys.policy import FLOOR, WINDOW_DAYS, Policy
+from surveys.questions import ANCHOR, number_of
 from surveys.rounding import interval, published_sum, representative
 from surveys.scales import POINTS
 from surveys.tallies import Tallies
 from surveys.tree import UnitTree
+from surveys.variance import Step
 
 __all__ = [
     "FLOOR",
@@ -64,7 +78,10 @@ def release(
         released += _roll_ups(shown, key, tree, advanced, policy)
         released += _large(shown, key, tree, tallies, policy)
     suppressed += _too_small(cells, tree, invited, tallies)
-    return Release(tuple(released), tuple(suppressed), _participation(tallies, tree, invited, policy)), advanced
+    participation = _participation(tallies, tree, invited, policy)
+    return Release(
+        tuple(released), tuple(suppressed), participation, _instrument(cells, tallies, gates, policy)
+    ), advanced
 
 
 def evidence(tallies: Tallies, tree: UnitTree, invited: Mapping[str, int], policy: Policy) -> tuple[Evidence, ...]:
@@ -156,6 +173,19 @@ def _kept_inside(parts: Iterable[_Rounded], favourable: int) -> int:
         fewest += max(0, (low - 3 * part.n + 1) // 2)
         most += min(part.n, (high - part.n) // 3)
     return min(max(favourable, fewest + 1), most - 1)
+
+
+def _instrument(
+    cells: Iterable[Cell], tallies: Tallies, gates: Mapping[GateKey, Gate], policy: Policy
+) -> Instrument | None:
+    """Measure the instrument over everybody in cells; what the overall question did is told by the rounded sums."""
+    steps = []
+    for key in (key for key in tallies.question_keys if number_of(key) == ANCHOR):
+        for cell in cells:
+            before, now = gates.get((cell.key, key), Gate()).previous, _rounded(tallies, cell, key, policy)
+            if before is not None and now.n >= policy.threshold:
+                steps.append(Step(now.mean - before[0] / before[1], before[1], now.n))
+    return measure({cell: tallies.sheets(cell.unit_ids) for cell in cells}, steps)
 
 
 def _too_small(

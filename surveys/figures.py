@@ -94,12 +94,29 @@ class Suppressed:
 
 
 @dataclass(frozen=True)
+class Instrument:
+    """What a wave tells of the instrument itself, over everybody who stands in a cell: 100 people or more.
+
+    `wave_variance` and `answer_variance` are the gate's components (squared scale points); alpha, ICC(1), ICC(2) and
+    the mean rwg(j) of the teams are told to two decimals with coded ends, None where they are not defined.
+    """
+
+    wave_variance: float
+    answer_variance: float
+    alpha: float | None = None
+    icc1: float | None = None
+    icc2: float | None = None
+    rwg: float | None = None
+
+
+@dataclass(frozen=True)
 class Release:
-    """Everything one wave publishes."""
+    """Everything one wave publishes; `instrument` where enough people answered."""
 
     released: tuple[Released, ...]
     suppressed: tuple[Suppressed, ...]
     participation: Mapping[str, ShareBand]
+    instrument: Instrument | None = None
 
 
 @dataclass(frozen=True)

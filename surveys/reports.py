@@ -6,6 +6,7 @@ from datetime import date
 
 from surveys.cascade import Role, Rung
 from surveys.disclosure import FLOOR, Fresh, Policy, Reason, Released, ShareBand
+from surveys.figures import Instrument
 from surveys.gate import Event
 from surveys.questions import Dimension, Question
 from surveys.tree import UnitTree
@@ -134,6 +135,8 @@ class Report:
     kept: Kept | None = None
     fresh_course: tuple[Published, ...] = ()
     """The figures of single waves (`fresh` is the newest) for exactly the people behind the overall level."""
+    instrument: Instrument | None = None
+    """How reliable the questions were, told with the report of a unit at the top."""
 
     @property
     def first(self) -> bool:

@@ -4,8 +4,11 @@ Only `surveys.ballots`, `surveys.disclosure` and the use case that closes a wave
 contract holds that line.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from surveys.scales import POINTS, Answer
 
@@ -20,10 +23,12 @@ class Tallies:
         self.question_keys = tuple(question_keys)
         self._respondents: Counter[str] = Counter()
         self._counts: dict[tuple[str, str], list[int]] = {}
+        self._sheets: defaultdict[str, bytearray] = defaultdict(bytearray)
 
     def add(self, unit_id: str, answers: Mapping[str, Answer]) -> None:
         """Count one respondent of a unit."""
         self._respondents[unit_id] += 1
+        self._sheets[unit_id].extend(answers.get(key, Answer.CANNOT_JUDGE) for key in self.question_keys)
         for key, answer in answers.items():
             if answer is not Answer.CANNOT_JUDGE:
                 self._counts.setdefault((unit_id, key), [0] * len(POINTS))[answer - 1] += 1
@@ -36,3 +41,11 @@ class Tallies:
         """Count answers over the five points, in these units together."""
         found = [counts for unit_id in unit_ids if (counts := self._counts.get((unit_id, question_key)))]
         return [sum(of_point) for of_point in zip(*found, strict=True)] if found else [0] * len(POINTS)
+
+    def sheets(self, unit_ids: Iterable[str]) -> NDArray[np.uint8]:
+        """Give the answers of these units, a row per respondent and a column per question, 0 for *cannot judge*.
+
+        How answers of one person go together tells how reliable the questions are; in memory only, like all of this.
+        """
+        rows = b"".join(self._sheets[unit_id] for unit_id in unit_ids if unit_id in self._sheets)
+        return np.frombuffer(rows, dtype=np.uint8).reshape(-1, len(self.question_keys))

@@ -1,6 +1,7 @@
 """The shape of an organisation: which unit stands beneath which."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 
 class UnitTree:
@@ -12,7 +13,6 @@ class UnitTree:
         for unit_id, parent_id in parents.items():
             if parent_id is not None:
                 self._children[parent_id].append(unit_id)
-        self._bottom_up = tuple(reversed([u for root in self.roots() for u in self.beneath(root)]))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._parents)
@@ -43,6 +43,10 @@ class UnitTree:
     def bottom_up(self) -> tuple[str, ...]:
         """Give all units, children before parents."""
         return self._bottom_up
+
+    @cached_property
+    def _bottom_up(self) -> tuple[str, ...]:
+        return tuple(reversed([unit_id for root in self.roots() for unit_id in self.beneath(root)]))
 
     def upwards(self, unit_id: str) -> Iterator[str]:
         """Walk from a unit to its root, itself first."""

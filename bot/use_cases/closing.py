@@ -11,8 +11,8 @@ from random import SystemRandom
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import kinds
-from storage import comments, invitations, journal, ledger, outbox, roles, survey, threads, urn, waves
+from bot.use_cases import channels, kinds
+from storage import comments, invitations, journal, ledger, outbox, roles, threads, urn, waves
 from storage.outbox import Owed
 from storage.sealing import SealingKey
 from storage.urn import Part
@@ -164,16 +164,7 @@ def _comments(written: dict[str, list[Comment]], tallies: Tallies, tree: UnitTre
 def _owe_what_follows(session: Session, wave: Wave, now: datetime) -> None:
     """Owe the trend posts, and to everybody alike the note that the pulse is closed."""
     outbox.expire(session, wave.id, kinds.INVITATION)
-    channels = survey.find(session, wave.survey_id).channels
-    posts = (
-        Owed(
-            key=f"{kinds.TREND_POST}/{wave.id}/{unit_id}",
-            kind=kinds.TREND_POST,
-            due_at=now,
-            parameters={"wave_id": wave.id, "unit_id": unit_id, "channel_id": channel_id},
-        )
-        for unit_id, channel_id in channels.items()
-    )
+    posts = channels.owed_posts(session, wave, waves.organisation_of(session, wave.id).names, now)
     outbox.enqueue(session, chain(posts, _leader_reports(session, wave, now), _closing_notes(session, wave, now)))
 
 

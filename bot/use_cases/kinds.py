@@ -13,3 +13,4 @@ IN_WORKING_TIME = (INVITATION,)
 REPLIES_NOTE = "replies_note"
 ANSWERS_NOTE = "answers_note"
 MISUSE_NOTE = "misuse_note"
+CHANNEL_NOTICE = "channel_notice"

@@ -6,8 +6,9 @@ from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases.questions import bank_of
-from storage import comments, ledger, roster, survey, waves
+from storage import comments, leading, reports, roster, survey, waves
 from surveys.composing import compose
+from surveys.questions import ANCHOR
 from surveys.reports import Report, WaveFacts
 from surveys.survey import Survey
 from surveys.texts import Locale
@@ -16,11 +17,12 @@ from surveys.waves import WaveState
 
 @dataclass(frozen=True)
 class Briefing:
-    """A report, how many comments were released at its unit, and the language its leaders read."""
+    """A report, how many comments were released at its unit, the language its leaders read, and their channel today."""
 
     report: Report
     comments: int
     locale: Locale
+    channel_id: str | None = None
 
 
 def brief(services: Services, wave_id: int, unit_id: str) -> Briefing:
@@ -31,15 +33,13 @@ def brief(services: Services, wave_id: int, unit_id: str) -> Briefing:
         bank = bank_of(services, session)
         questions = tuple(bank.recall(key) for key in wave.question_keys)
         facts = WaveFacts(each.name, wave.number, wave.opens_on, wave.closes_at.date(), questions, wave.policy)
-        composed = compose(
-            unit_id,
-            facts,
-            ledger.of_wave(session, wave_id),
-            ledger.history(session, wave.survey_id, unit_id, wave.number),
-            waves.organisation_of(session, wave_id),
-            bank,
-        )
-        return Briefing(composed, comments.count(session, wave_id, unit_id), _locale(session, each, unit_id))
+        organisation = waves.around(session, wave_id, unit_id)
+        overall_key = next(question.key for question in questions if question.number == ANCHOR)
+        part = reports.part_of(session, wave_id, unit_id, overall_key, organisation.tree)
+        history = reports.history(session, wave.survey_id, part.places, wave.number)
+        composed = compose(unit_id, facts, part.release, history, organisation, bank)
+        count, locale = comments.count(session, wave_id, unit_id), _locale(session, each, unit_id)
+        return Briefing(composed, count, locale, each.channels.get(unit_id))
 
 
 def note_reported(session: Session, wave_id: int) -> None:
@@ -51,7 +51,7 @@ def note_reported(session: Session, wave_id: int) -> None:
 
 def _locale(session: Session, each: Survey, unit_id: str) -> Locale:
     """Choose the language of a unit's leader, if the survey speaks it."""
-    unit = roster.load(session).units.get(unit_id)
+    unit = leading.unit(session, unit_id)
     leader = None if unit is None else roster.find(session, unit.leader_id)
     spoken = leader.locale if leader is not None else None
     return spoken if spoken is not None and spoken in each.languages else each.languages[0]

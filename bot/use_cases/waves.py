@@ -13,7 +13,7 @@ from bot.use_cases import kinds, threads
 from bot.use_cases.closing import close_due, destroy_spent_keys
 from bot.use_cases.questions import bank_of
 from bot.use_cases.working_time import Calendars, invitation_moments, read_calendars
-from storage import audiences, invitations, journal, outbox, roster, survey, waves
+from storage import audiences, instrument, invitations, journal, outbox, roster, survey, waves
 from storage.keys import Purpose
 from storage.outbox import Owed
 from surveys.audiences import people_asked
@@ -23,6 +23,7 @@ from surveys.questions import fixed_questionnaire, questionnaire
 from surveys.roster import Person, Roster
 from surveys.schedule import local_date, zone_or_default
 from surveys.survey import Survey, SurveyState
+from surveys.variance import fitted
 from surveys.waves import Wave, WaveState, asks_again, closing, due_date, opening, soonest_opening
 
 
@@ -156,7 +157,8 @@ def _plan(services: Services, session: Session, each: Survey, opens_on: date, op
     number = waves.next_number(session, each.id)
     keys = _question_keys(services, session, each, number)
     closes_at = closing(each, opens_on)
-    return waves.plan(session, Wave(0, each.id, number, opens_on, opens_at, closes_at, keys, each.policy))
+    policy = fitted(each.policy, instrument.components(session, each.id))
+    return waves.plan(session, Wave(0, each.id, number, opens_on, opens_at, closes_at, keys, policy))
 
 
 def _open(services: Services, wave: Wave) -> None:

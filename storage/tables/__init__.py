@@ -11,7 +11,7 @@ from storage.tables.columns import Instant
 from storage.tables.comments import CommentRow
 from storage.tables.deployment import DeploymentRow
 from storage.tables.journal import JournalRow
-from storage.tables.ledger import GateRow, LedgerRow, ParticipationRow, SuppressionRow
+from storage.tables.ledger import GateRow, InstrumentRow, LedgerRow, ParticipationRow, SuppressionRow
 from storage.tables.outbox import OutboxRow
 from storage.tables.pace import PaceRow
 from storage.tables.proposals import ProposalRow
@@ -29,6 +29,7 @@ __all__ = [
     "GateRow",
     "GroupMemberRow",
     "Instant",
+    "InstrumentRow",
     "InvitationRow",
     "JournalRow",
     "LedgerRow",

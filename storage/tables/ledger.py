@@ -1,6 +1,6 @@
 """Everything ever published, and the sealed gates."""
 
-from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import json_column, number_column
@@ -20,7 +20,11 @@ class LedgerRow(SQLModel, table=True):
     """A published figure. Append-only: triggers refuse UPDATE and DELETE."""
 
     __tablename__ = "ledger"
-    __table_args__ = (UniqueConstraint("wave_id", "unit_id", "kind", "question_key"),)
+    __table_args__ = (
+        UniqueConstraint("wave_id", "unit_id", "kind", "question_key"),
+        Index("ix_ledger_level", "wave_id", "question_key", "kind"),
+        Index("ix_ledger_sure", "wave_id", sqlite_where=text("strong = 1"), postgresql_where=text("strong")),
+    )
     id: int | None = Field(default=None, sa_column=number_column())
     wave_id: int = Field(foreign_key="wave.id")
     unit_id: str
@@ -43,7 +47,10 @@ class SuppressionRow(SQLModel, table=True):
     """A figure that was not published, and why. Append-only."""
 
     __tablename__ = "ledger_suppression"
-    __table_args__ = (UniqueConstraint("wave_id", "unit_id", "question_key", "reason"),)
+    __table_args__ = (
+        UniqueConstraint("wave_id", "unit_id", "question_key", "reason"),
+        Index("ix_ledger_suppression_question", "wave_id", "question_key"),
+    )
     id: int | None = Field(default=None, sa_column=number_column())
     wave_id: int = Field(foreign_key="wave.id")
     unit_id: str
@@ -61,3 +68,16 @@ class ParticipationRow(SQLModel, table=True):
     wave_id: int = Field(primary_key=True, foreign_key="wave.id")
     unit_id: str = Field(primary_key=True)
     share: str
+
+
+class InstrumentRow(SQLModel, table=True):
+    """What a wave told of the instrument itself, over 100 people or more. Append-only."""
+
+    __tablename__ = "ledger_instrument"
+    wave_id: int = Field(primary_key=True, foreign_key="wave.id")
+    wave_variance: float
+    answer_variance: float
+    alpha: float | None = None
+    icc1: float | None = None
+    icc2: float | None = None
+    rwg: float | None = None

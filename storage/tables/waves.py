@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, LargeBinary, UniqueConstraint
+from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import instant_column, json_column, number_column
@@ -29,6 +29,7 @@ class WaveUnitRow(SQLModel, table=True):
     """The organisation as it stood when the wave opened."""
 
     __tablename__ = "wave_unit"
+    __table_args__ = (Index("ix_wave_unit_parent", "wave_id", "parent_id"),)
     wave_id: int = Field(primary_key=True, foreign_key="wave.id")
     unit_id: str = Field(primary_key=True)
     name: str

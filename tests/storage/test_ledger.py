@@ -4,10 +4,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from storage import append_only, ledger, survey, waves
+from storage import append_only, instrument, ledger, reports, survey, waves
 from storage.sealing import BrokenSealError, SealingKey
 from surveys.disclosure import Cell, CellKind, Fresh, Reason, Release, Released, ShareBand, SizeBand, Suppressed
+from surveys.figures import Instrument
 from surveys.gate import Event, Gate
+from surveys.variance import Components
 from tests.builders import survey_of
 from tests.storage.planned import planned
 
@@ -30,6 +32,7 @@ RELEASE = Release(
         Suppressed("alpha", "q02.v1", Reason.TOO_FEW_JUDGED, TEAM),
     ),
     {"alpha": ShareBand.UNDER_HALF, "top": ShareBand.OVER_THREE_QUARTERS},
+    Instrument(0.06, 0.71, 0.84, 0.13, 0.92, None),
 )
 GATES = {
     ("alpha/team", "q01.v1"): Gate(12.5, 6, 2, (24.0, 6), 3.5),
@@ -58,7 +61,7 @@ def test_a_wave_is_published_once(database, wave):
 
 
 @pytest.mark.parametrize("table", append_only.TABLES)
-@pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET wave_id = 9", "UPDATE {} SET unit_id = 'x'"])
+@pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET wave_id = 9"])
 def test_the_database_itself_refuses_changes(database, wave, table, change):
     with pytest.raises(DBAPIError, match="append-only"), database.transaction() as session:
         session.execute(text(change.format(table)))
@@ -94,9 +97,18 @@ def test_history_is_told_oldest_first_and_of_one_survey(database):
         each, other = survey.add(session, survey_of()), survey.add(session, survey_of(name="Other"))
         for survey_id, number in ((each.id, 2), (other.id, 1), (each.id, 1), (each.id, 3)):
             ledger.append(session, waves.plan(session, planned(survey_id, number)).id, RELEASE)
-        told = ledger.history(session, each.id, "alpha", until_wave=2)
+        told = reports.history(session, each.id, {"alpha"}, until_wave=2)
     assert [published.wave_number for published in told] == [1, 2]
     assert {published.figure.cell for published in told} == {TEAM}
+
+
+def test_variance_components_are_read_oldest_first_and_of_one_survey(database):
+    with database.transaction() as session:
+        each, other = survey.add(session, survey_of()), survey.add(session, survey_of(name="Other"))
+        for survey_id, number, variance in ((each.id, 2, 0.8), (other.id, 1, 1.1), (each.id, 1, 0.7)):
+            wave_id = waves.plan(session, planned(survey_id, number)).id
+            instrument.append(session, wave_id, Instrument(0.05, variance))
+        assert instrument.components(session, each.id) == [Components(0.05, 0.7), Components(0.05, 0.8)]
 
 
 def test_gates_read_back_as_they_were(database):

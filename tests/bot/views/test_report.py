@@ -21,6 +21,7 @@ from tests.builders_report import (
     FRESH,
     as_json,
     asked,
+    custom_line,
     figure,
     figures,
     level_event,
@@ -190,6 +191,13 @@ def test_a_unit_shown_with_others_is_told_whose_figure_it_reads_and_when_its_own
     assert "the figure of 3 teams in “Logistics” that are shown together, yours among them" in english
     assert "at least 5 of your team answer" in english
     assert "von 3 Teams in „Logistics“" in german
+
+
+def test_a_custom_question_without_a_translation_is_shown_in_the_language_it_has(de):
+    own = custom_line("Speed of answers", figure(50))
+    text = report_as_text(report(lines=(own,), focus=own), [], de)
+    assert "- Speed of answers 50, keine gesicherte Veränderung" in text
+    assert "Nächster Schritt: Do it." in text
 
 
 def test_fresh_figures_come_with_their_interval():
