@@ -78,15 +78,14 @@ def figure_in(cell: Cell | None, question_key: str, figures: Iterable[Released])
 def waiting(series: Series | None, rule: GateRule) -> int:
     """Count how many more times a question must be asked before its change can be judged; 0 when it can be.
 
-    A new level needs `start` waves of base, and the last two on top of them; one that moved has two of them already.
+    A new level needs `start` waves of base, and the last two on top of them, of which it is one itself.
     """
     if series is None or not series.points:
         return rule.start + 2
     events = [point.figure.event for point in series.points]
     marked = [place for place, event in enumerate(events) if event is not Event.SAME]
     place = marked[-1] if marked else 0
-    needed = rule.start + 1 if events[place] is Event.FIRST else rule.start
-    return max(0, needed - (len(events) - 1 - place))
+    return max(0, rule.start + 1 - (len(events) - 1 - place))
 
 
 def series_of(figure: Released, history: Iterable[Published]) -> Series:

@@ -11,7 +11,7 @@ from random import SystemRandom
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import channels, kinds
+from bot.use_cases import kinds, unreachable
 from storage import comments, invitations, journal, ledger, outbox, roles, threads, urn, waves
 from storage.outbox import Owed
 from storage.sealing import SealingKey
@@ -164,7 +164,7 @@ def _comments(written: dict[str, list[Comment]], tallies: Tallies, tree: UnitTre
 def _owe_what_follows(session: Session, wave: Wave, now: datetime) -> None:
     """Owe the trend posts, and to everybody alike the note that the pulse is closed."""
     outbox.expire(session, wave.id, kinds.INVITATION)
-    posts = channels.owed_posts(session, wave, waves.organisation_of(session, wave.id).names, now)
+    posts = unreachable.owed_posts(session, wave, waves.organisation_of(session, wave.id).names, now)
     outbox.enqueue(session, chain(posts, _leader_reports(session, wave, now), _closing_notes(session, wave, now)))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import channels, inviting, kinds, reporting, working_time
+from bot.use_cases import inviting, kinds, reporting, unreachable, working_time
 from bot.use_cases.inviting import Place
 from storage import outbox, pace
 from storage.outbox import Message, Owed
@@ -82,8 +82,8 @@ def unsure(services: Services, message: Message, wait: timedelta) -> None:
 def dead(services: Services, message: Message, remedy: str) -> None:
     """Give a message up, with Slack's error code; a post whose channel an admin can mend waits instead."""
     with services.database.transaction() as session:
-        if channels.can_wait(message, remedy):
-            channels.wait(session, message, remedy, services.clock())
+        if unreachable.can_wait(message, remedy):
+            unreachable.wait(session, message, remedy, services.clock())
         else:
             outbox.dead(session, message.id, remedy)
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.channel_notices import channel_notice
 from bot.i18n import Words
-from bot.use_cases.channels import ARCHIVED, TRY_AGAIN, UNIT_GONE, Trouble
+from bot.use_cases.unreachable import ARCHIVED, TRY_AGAIN, UNIT_GONE, Trouble
 from storage import survey
 from surveys.texts import Locale
 from tests.journeys.conftest import ADMIN, LEADERSHIP, STAFF
