@@ -257,6 +257,17 @@ def next_step(focus: Line, words: Words) -> str:
     return words("Next step: {step}", step=clip(literal(words.text(focus.dimension.next_step)), STEP_CHARACTERS))
 
 
+def promises_kept(report: Report, words: Words) -> str:
+    """Say how many promises teams saw kept; empty until some could be judged."""
+    if report.kept is None or not report.kept.judged:
+        return ""
+    return words(
+        "Promises kept, as teams see it: {kept} of {judged} that could be judged.",
+        kept=words.number(report.kept.kept, 0),
+        judged=words.number(report.kept.judged, 0),
+    )
+
+
 def not_shown(report: Report, words: Words) -> str:
     """Say how many teams have no figure of their own and why; empty where every team has one."""
     hidden, sentences = report.hidden, []

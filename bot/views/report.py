@@ -88,6 +88,8 @@ def _dimensions(report: Report, words: Words) -> Iterator[Paragraph]:
     if report.focus:
         lead = " ".join(filter(None, (sentences.strongest(report, words), sentences.weakest(report, words))))
         yield Paragraph(lead, sentences.next_step(report.focus, words))
+    if kept := sentences.promises_kept(report, words):
+        yield Paragraph(text=kept)
 
 
 def _events_beneath(report: Report, words: Words) -> Iterator[Paragraph]:

@@ -14,6 +14,7 @@ from slack_sdk.models.views import View
 from bot import report_sentences as sentences
 from bot import result_sentences as own
 from bot.i18n import Words
+from bot.instrument_sentences import reliability
 from bot.literal import clip, name
 from bot.views.ids import Action, Callback
 from bot.views.metadata import unit_place
@@ -135,7 +136,8 @@ def _next_step(report: Report, words: Words) -> Iterator[Paragraph]:
 
 def _reading(report: Report, words: Words) -> Iterator[Paragraph]:
     if not report.empty:
-        yield Paragraph(words("How sure is this?"), items=tuple(("", text) for text in own.how_sure(report, words)))
+        told = (*own.how_sure(report, words), *reliability(report, words))
+        yield Paragraph(words("How sure is this?"), items=tuple(("", text) for text in told))
 
 
 def _not_shown(result: Result, words: Words) -> Iterator[Paragraph]:

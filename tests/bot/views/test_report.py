@@ -10,12 +10,14 @@ from slack_sdk.models.blocks import ImageBlock
 
 from bot import i18n
 from bot.i18n import Words
+from bot.instrument_sentences import reliability
 from bot.views.pictures import Kind, image
 from bot.views.report import report_as_text, trend_post
 from surveys.cascade import Role
 from surveys.disclosure import CellKind, Reason, ShareBand
+from surveys.figures import Instrument
 from surveys.gate import Event
-from surveys.reports import Hidden, Pooled, Withheld
+from surveys.reports import Hidden, Kept, Pooled, Withheld
 from surveys.texts import Locale
 from tests.builders_report import (
     FRESH,
@@ -38,6 +40,7 @@ SOURCES = [
     for name in (
         "report_sentences.py",
         "cascade_sentences.py",
+        "instrument_sentences.py",
         "picture_sentences.py",
         "series_drawing.py",
         "charts.py",
@@ -198,6 +201,25 @@ def test_a_custom_question_without_a_translation_is_shown_in_the_language_it_has
     text = report_as_text(report(lines=(own,), focus=own), [], de)
     assert "- Speed of answers 50, keine gesicherte Veränderung" in text
     assert "Nächster Schritt: Do it." in text
+
+
+def test_promises_kept_are_told_once_some_could_be_judged():
+    assert "Promises kept" not in report_as_text(report(kept=Kept(0, 0)), 0, EN)
+    assert "Promises kept, as teams see it: 6 of 8 that could be judged." in report_as_text(
+        report(kept=Kept(6, 8)), 0, EN
+    )
+
+
+def test_how_reliable_the_questions_were_is_told_as_far_as_it_is_known(de):
+    told = report(instrument=Instrument(0.05, 0.7, 0.84, 0.13, 0.92, 0.75))
+    english = " ".join(reliability(told, EN))
+    assert "Cronbach’s alpha 0.84" in english
+    assert "ICC(1) 0.13" in english
+    assert "0.92 (ICC(2))" in english
+    assert "rwg(j) 0.75" in english
+    assert "rwg(j) 0,75" in " ".join(reliability(told, de))
+    assert not list(reliability(report(instrument=Instrument(0.05, 0.7)), EN))
+    assert not list(reliability(report(), EN))
 
 
 def test_fresh_figures_come_with_their_interval():
