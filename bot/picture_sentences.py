@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from bot.cascade_sentences import role
 from bot.i18n import Words
-from bot.literal import clip, name
+from bot.literal import capital, clip, name
 from bot.report_sentences import (
     dimension_figure,
     explanation,
@@ -72,7 +72,14 @@ def series_alt(report: Report, words: Words) -> str:
     return clip(" ".join(filter(None, [*sentences, _unseen(report, words), fresh(report, words)])), ALT_CHARACTERS)
 
 
+def break_key(words: Words) -> str:
+    """Say that the series begins with a new wording."""
+    return words("a new wording: earlier figures are no comparison")
+
+
 def _unseen(report: Report, words: Words) -> str:
+    if report.overall.reworded:
+        return f"{capital(break_key(words))}."
     shift = would_not_show(report)
     if shift is None:
         return ""

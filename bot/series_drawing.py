@@ -8,7 +8,7 @@ from babel.dates import format_date
 from bot import canvas
 from bot.canvas import BLUE, GREEN, GRID, LARGE, MARGIN, QUIET, SMALL, VERMILLION, write
 from bot.i18n import Words
-from bot.picture_sentences import moves, shown_points, would_not_show
+from bot.picture_sentences import break_key, moves, shown_points, would_not_show
 from bot.report_sentences import change_words, index_of
 from surveys.disclosure import Fresh
 from surveys.gate import Event
@@ -196,6 +196,8 @@ def _three(fresh: Fresh) -> tuple[float, float, float]:
 
 def _keys(report: Report, words: Words) -> list[str]:
     """Explain the signs in the picture, a line each."""
+    if report.overall.reworded:
+        return [break_key(words)]
     if report.fresh is not None:
         low, mean, high = (words.number(value) for value in _three(report.fresh))
         return [words("◇ this wave alone: {mean} ({low} to {high})", mean=mean, low=low, high=high)]

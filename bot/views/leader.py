@@ -48,7 +48,7 @@ def _opening(result: Result, words: Words) -> Iterator[Paragraph]:
     yield Paragraph(lead, f"· {sentences.title(report, words)} · {dates}")
     more = tuple(("", sentences.event_sentence(event, report, words)) for event in report.events[1:])
     yield Paragraph(sentences.headline(report, words), sentences.explanation(report, words), more)
-    yield from expectation(result, words)
+    yield from expectation(result, report, words)
 
 
 def _others(others: Sequence[Result], words: Words) -> Iterator[Paragraph]:

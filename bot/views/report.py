@@ -74,17 +74,23 @@ def told_paragraphs(report: Report, comments: int, words: Words) -> Iterator[Par
     """Say what stands beneath the headline: figures, dimensions, clear changes beneath, comments."""
     if not report.empty:
         yield Paragraph("", sentences.figures(report, words), last=sentences.fresh(report, words))
-        yield from _dimensions(report, words)
+        yield from asked_paragraphs(report, words)
+        yield from next_step_paragraphs(report, words)
         yield from _events_beneath(report, words)
     yield from _comments(comments, words)
 
 
-def _dimensions(report: Report, words: Words) -> Iterator[Paragraph]:
+def asked_paragraphs(report: Report, words: Words) -> Iterator[Paragraph]:
+    """List the dimensions asked with their figures."""
     asked = tuple(
         (name(words.text(line.dimension.name)), sentences.dimension_figure(line, words)) for line in report.lines
     )
     if asked:
         yield Paragraph(words("Asked this time"), items=asked, tabled=True)
+
+
+def next_step_paragraphs(report: Report, words: Words) -> Iterator[Paragraph]:
+    """Name the dimension to work on and its one concrete step."""
     if report.focus:
         lead = " ".join(filter(None, (sentences.strongest(report, words), sentences.weakest(report, words))))
         yield Paragraph(lead, sentences.next_step(report.focus, words))

@@ -20,6 +20,7 @@ from bot.views.ids import Action, Callback
 from bot.views.metadata import unit_place
 from bot.views.paragraphs import Paragraph, block
 from bot.views.pictures import NONE, Kind, Pictures, picture
+from bot.views.report import asked_paragraphs, next_step_paragraphs
 from surveys.reports import Report
 from surveys.results import Result
 
@@ -62,76 +63,58 @@ def my_team(result: Result | None, words: Words) -> list[Block]:
     """Show an employee what became of the last pulse in their own unit; nothing before the first was counted."""
     if result is None or result.report is None:
         return []
-    shown = result.report
-    paragraphs = [*_standing(result, words), *_figures(shown, words)]
+    paragraphs = [*_standing(result, result.report, words), *_figures(result.report, words)]
     paragraphs.append(Paragraph(text=words("Your leaders see the same figures, and nobody sees more.")))
     header = HeaderBlock(text=PlainTextObject(text=words("What became of the last pulse")))
     return [header, *map(block, paragraphs)]
 
 
 def _summary(result: Result, words: Words) -> list[Block]:
-    if result.report is None or result.wave_id is None:
+    report = result.report
+    if report is None or result.wave_id is None:
         return [block(Paragraph(text=own.nothing_yet(result.unit_name, words)))]
-    shown = result.report
-    paragraphs = [*_standing(result, words), *_figures(shown, words), *_next_step(shown, words)]
+    standing, figures = _standing(result, report, words), _figures(report, words)
     button = details_button(result.wave_id, result.unit_id, words)
-    return [*map(block, paragraphs), ActionsBlock(elements=[button])]
+    return [*map(block, (*standing, *figures, *next_step_paragraphs(report, words))), ActionsBlock(elements=[button])]
 
 
 def _details(result: Result, words: Words, pictures: Pictures) -> Iterator[Block]:
-    if result.report is None:
+    report = result.report
+    if report is None:
         yield block(Paragraph(text=own.nothing_yet(result.unit_name, words)))
         return
-    shown = result.report
-    for paragraph in _standing(result, words):
-        yield block(paragraph)
+    yield from map(block, _standing(result, report, words))
     yield from picture(Kind.SERIES, pictures)
-    for paragraph in _figures(shown, words):
-        yield block(paragraph)
+    yield from map(block, _figures(report, words))
     yield from picture(Kind.PROFILE, pictures)
     yield from picture(Kind.LEADERS, pictures)
-    for paragraph in (*_next_step(shown, words), *_reading(shown, words), *_not_shown(result, words)):
-        yield block(paragraph)
+    yield from map(block, next_step_paragraphs(report, words))
+    yield from map(block, _reading(report, words))
+    yield block(_not_shown(report, words))
 
 
-def _standing(result: Result, words: Words) -> Iterator[Paragraph]:
+def _standing(result: Result, report: Report, words: Words) -> Iterator[Paragraph]:
     """Say which unit and wave this is, how it stands, and, for a small unit, whose figure it is."""
-    if result.report is None:
-        return
-    yield Paragraph(sentences.place_and_dates(result.report, words), f"· {sentences.title(result.report, words)}")
-    shown = result.report
-    yield Paragraph(sentences.headline(shown, words), sentences.explanation(shown, words))
-    yield from expectation(result, words)
+    yield Paragraph(sentences.place_and_dates(report, words), f"· {sentences.title(report, words)}")
+    yield Paragraph(sentences.headline(report, words), sentences.explanation(report, words))
+    yield from expectation(result, report, words)
 
 
-def expectation(result: Result, words: Words) -> Iterator[Paragraph]:
+def expectation(result: Result, report: Report, words: Words) -> Iterator[Paragraph]:
     """Say with whom a small unit is shown, and when a figure of its own may come; nothing where it has one."""
-    report, too_few = result.report, result.asked < result.threshold
-    if report is not None and report.pooled is not None:
-        yield Paragraph(
-            text=sentences.pooled(report, words),
-            last=own.own_figure(result.asked, result.threshold, words) if too_few else "",
-        )
-    elif report is not None and report.empty and report.withheld is not None:
-        yield Paragraph(text=own.own_figure(result.asked, result.threshold, words))
+    own_figure = own.own_figure(result.asked, result.threshold, words)
+    if report.pooled is not None:
+        too_few = result.asked < result.threshold
+        yield Paragraph(text=sentences.pooled(report, words), last=own_figure if too_few else "")
+    elif report.empty and report.withheld is not None:
+        yield Paragraph(text=own_figure)
 
 
 def _figures(report: Report, words: Words) -> Iterator[Paragraph]:
-    if report.empty:
-        return
-    told = (own.course(report, words), sentences.fresh(report, words))
-    yield Paragraph(text=sentences.figures(report, words), last=" ".join(filter(None, told)))
-    asked = tuple(
-        (name(words.text(line.dimension.name)), sentences.dimension_figure(line, words)) for line in report.lines
-    )
-    if asked:
-        yield Paragraph(words("Asked this time"), items=asked, tabled=True)
-
-
-def _next_step(report: Report, words: Words) -> Iterator[Paragraph]:
-    if report.focus:
-        lead = " ".join(filter(None, (sentences.strongest(report, words), sentences.weakest(report, words))))
-        yield Paragraph(lead, sentences.next_step(report.focus, words))
+    if not report.empty:
+        told = (own.course(report, words), sentences.fresh(report, words))
+        yield Paragraph(text=sentences.figures(report, words), last=" ".join(filter(None, told)))
+        yield from asked_paragraphs(report, words)
 
 
 def _reading(report: Report, words: Words) -> Iterator[Paragraph]:
@@ -140,8 +123,6 @@ def _reading(report: Report, words: Words) -> Iterator[Paragraph]:
         yield Paragraph(words("How sure is this?"), items=tuple(("", text) for text in told))
 
 
-def _not_shown(result: Result, words: Words) -> Iterator[Paragraph]:
-    report = result.report
-    hidden = "" if report is None else sentences.not_shown(report, words)
-    items = tuple(("", text) for text in (hidden, sentences.no_rankings(words)) if text)
-    yield Paragraph(words("What is not shown, and why"), items=items)
+def _not_shown(report: Report, words: Words) -> Paragraph:
+    told = (sentences.not_shown(report, words), sentences.no_rankings(words))
+    return Paragraph(words("What is not shown, and why"), items=tuple(("", text) for text in told if text))

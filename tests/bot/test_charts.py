@@ -108,6 +108,13 @@ def test_a_level_with_too_few_teams_is_named_and_not_drawn():
     assert "department leads – (too few teams to show)" in cascade_chart(report(cascade=RUNGS), EN).alt
 
 
+def test_a_new_wording_is_told_in_the_picture_and_shades_nothing():
+    reworded = report(overall=replace(report(FIRST).overall, reworded=True))
+    picture = series_chart(reworded, EN)
+    assert "A new wording: earlier figures are no comparison." in picture.alt
+    assert pixels(picture, PALE_BLUE) < A_BAND
+
+
 def test_figures_of_several_small_teams_are_not_told_as_those_of_one():
     together = report(pooled=Pooled("Logistics", 3))
     assert series_title(together, EN) == "Service to staff is steady in Logistics (3 small teams together)."
