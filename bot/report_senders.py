@@ -62,8 +62,9 @@ async def _tries(sending: Sending, report: Report | None, words: Words) -> Async
 
     A workspace may not know a new block, and a file that was just uploaded may not be ready: both are `invalid_blocks`.
     """
-    if report is not None and sending.services.native_charts:
-        yield native(report, words)
+    drawn = native(report, words) if report is not None and sending.services.native_charts else NONE
+    if drawn:
+        yield drawn
     uploaded = {} if report is None else await pictures_of(sending.services, sending.client, report, words, _IN_POSTS)
     if uploaded:
         yield uploaded
