@@ -3,13 +3,16 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.routing import Route
 
 from bot import errors, logs, middleware
+from bot.connection import SocketConnection
 from bot.delivery import Delivery
 from bot.directory import Readers
+from bot.health import Health
+from bot.http import health_routes, slack_events
 from bot.listeners import (
     answering,
     authoring,
@@ -24,12 +27,14 @@ from bot.listeners import (
     roster,
     roster_sync,
 )
+from bot.metrics import Metrics
 from bot.refresh import Refresh
+from bot.request_guard import RequestGuard
 from bot.scheduler import Scheduler
 from bot.senders import SENDERS
 from bot.services import Services
 
-PING_SECONDS = 3
+FINISH_SECONDS = 10
 
 
 def web_client(token: str, api_url: str) -> AsyncWebClient:
@@ -64,7 +69,10 @@ def build_app(services: Services, client: AsyncWebClient) -> AsyncApp:
 
 @dataclass
 class Bot:
-    """One running process: websocket, delivery and clock. Any number of them may run on one PostgreSQL."""
+    """One running process: delivery, clock and, with an app token, the websocket; without one, Slack comes over HTTP.
+
+    Any number of them may run on one PostgreSQL.
+    """
 
     services: Services
     client: AsyncWebClient
@@ -74,27 +82,39 @@ class Bot:
 
     def __post_init__(self) -> None:
         self.app = build_app(self.services, self.client)
-        self.delivery = Delivery(self.services, self.client, SENDERS, self.pace)
+        self.metrics = Metrics()
+        self.delivery = Delivery(self.services, self.client, SENDERS, self.pace, metrics=self.metrics)
         self.scheduler = Scheduler(self.services, Refresh(self.services, self.client).run_if_due)
-        self._handler = AsyncSocketModeHandler(
-            self.app, self.app_token, logger=logs.quiet_logger(), ping_interval=PING_SECONDS
-        )
+        self._socket = SocketConnection(self.app, self.app_token) if self.app_token else None
+        connected = self._socket.connected if self._socket is not None else None
+        self.health = Health(self.services, self.delivery, self.scheduler, self.client, connected)
         self._delivering: asyncio.Task[None] | None = None
 
     async def connect(self) -> None:
-        """Open the websocket: from now on people can answer."""
-        await self._handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's handler has no annotations
+        """Open the websocket, if there is one: from now on people can answer."""
+        if self._socket is not None:
+            await self._socket.open()
 
     def work(self) -> None:
         """Start the clock and the delivery."""
         self.scheduler.start()
         self._delivering = asyncio.create_task(self.delivery.run(self._stopping))
 
+    def routes(self, signing_secret: str) -> list[Route]:
+        """List what this process answers over HTTP; Slack's own requests only with the secret that signs them."""
+        routes = health_routes(self.health, self.metrics, self.services, self.scheduler)
+        return [slack_events(self.app, RequestGuard(signing_secret)), *routes] if signing_secret else routes
+
     async def stop(self) -> None:
-        """Stop claiming, finish what is in hand, and close everything."""
+        """Stop claiming, finish what is in hand (ten seconds at the most), and close everything.
+
+        What is cut off is unsure, and looked for when its lease ends.
+        """
         self._stopping.set()
         self.scheduler.stop()
         if self._delivering is not None:
-            await self._delivering
-        await self._handler.close_async()  # type: ignore[no-untyped-call]  # likewise
+            await asyncio.wait({self._delivering}, timeout=FINISH_SECONDS)
+            self._delivering.cancel()
+        if self._socket is not None:
+            await self._socket.close()
         self.services.close()

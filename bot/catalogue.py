@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from bot.i18n import CATALOGUES, DOMAIN
 
 _ROOT = Path(__file__).parent.parent
-_SOURCES = (_ROOT / "bot", _ROOT / "surveys")
+_SOURCES = tuple(_ROOT / room for room in ("bot", "storage", "surveys"))
 _ELSEWHERE = _ROOT / "bot" / "workspace"
 _MARKS = {"say", "words"}
 _HEADER = """\
@@ -46,7 +46,7 @@ class Templates:
 
 
 def templates() -> Templates:
-    """Find all templates of the bot and its domain; the local workspace speaks English only."""
+    """Find all templates of the three rooms; the local workspace speaks English only."""
     found = Templates()
     for path in sorted(path for source in _SOURCES for path in source.rglob("*.py")):
         if not path.is_relative_to(_ELSEWHERE):

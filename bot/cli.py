@@ -67,18 +67,24 @@ def told_in_a_sentence(command: Callable[P, None]) -> Callable[P, None]:
 
 @app.command()
 @told_in_a_sentence
-def run() -> None:
-    """Run the bot over Socket Mode.
+def run(
+    *,
+    http: Annotated[
+        bool, typer.Option("--http", help="Take Slack's requests over HTTP at VORBILD_LISTEN; needs a signing secret.")
+    ] = False,
+) -> None:
+    """Run the bot, over Socket Mode unless told otherwise.
 
-    Needs SLACK_BOT_TOKEN, SLACK_APP_TOKEN, VORBILD_SECRET and VORBILD_ADMINS in the environment or in `.env`.
+    Needs SLACK_BOT_TOKEN, SLACK_APP_TOKEN (with --http: SLACK_SIGNING_SECRET), VORBILD_SECRET and VORBILD_ADMINS in the
+    environment or in `.env`. With VORBILD_LISTEN=127.0.0.1:3000 it also answers /healthz, /readyz and /metrics there.
 
-    Example: `vorbild run`
+    Examples: `vorbild run`, `VORBILD_LISTEN=0.0.0.0:3000 vorbild run --http`
     """
     from bot.running import run_bot
 
     logs.configure()
     settings = read_settings()
-    asyncio.run(run_bot(settings))
+    asyncio.run(run_bot(settings, http=http))
 
 
 @app.command()

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import reconciliation
 from bot.clock import Clock, real_clock
+from bot.metrics import Metrics
 from bot.reconciliation import CannotLookError
 from bot.services import Services
 from bot.use_cases import kinds
@@ -64,6 +65,8 @@ class Delivery:
         client: AsyncWebClient,
         senders: Mapping[str, Sender],
         pace: float,
+        *,
+        metrics: Metrics | None = None,
         machine_clock: Clock = real_clock,
     ) -> None:
         if client.retry_handlers:
@@ -72,6 +75,7 @@ class Delivery:
         self._senders = senders
         self._interval = timedelta(seconds=1 / pace)
         self._machine_clock = machine_clock
+        self._metrics = metrics or Metrics()
         self._losses: deque[float] = deque(maxlen=BREAKER_LOSSES)
         self._rest_until = 0.0
         self._enough = False
@@ -122,6 +126,7 @@ class Delivery:
             )
         else:
             self.refused = None
+            self._metrics.message(message.kind, "sent")
             await self._sending.services.run(outbox_cases.sent, message, place)
 
     async def _arrived(self, message: Message) -> Place | None:
@@ -132,6 +137,7 @@ class Delivery:
 
     async def _judge(self, message: Message, found: Verdict) -> None:
         services = self._sending.services
+        self._metrics.message(message.kind, found.fate)
         log.warning("message_not_sent", kind=message.kind, fate=found.fate, reason=found.code)
         match found.fate:
             case Fate.DEAD:

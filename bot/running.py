@@ -4,13 +4,16 @@ import asyncio
 import signal
 
 import structlog
+import uvicorn
 
 from bot.app import Bot, web_client
 from bot.clock import Clock, real_clock
+from bot.http import server
 from bot.services import Services, open_services
-from bot.settings import Settings, need
+from bot.settings import HTTP_ADDRESS, Settings, need
 from storage.database import Database
 from storage.keys import KeyStore
+from storage.single import alone
 from surveys.errors import say
 
 log = structlog.get_logger()
@@ -29,26 +32,43 @@ def services_from(settings: Settings, clock: Clock = real_clock) -> Services:
     )
 
 
-def bot_from(settings: Settings, services: Services) -> Bot:
-    """Build the bot as the settings say."""
+def bot_from(settings: Settings, services: Services, *, http: bool = False) -> Bot:
+    """Build the bot as the settings say; over HTTP there is no websocket and no app token."""
     where = say("Slack shows it under “{page}” of your app.", page="OAuth & Permissions")
     bot_token = need(settings.bot_token, "SLACK_BOT_TOKEN", where)
     where = say("Slack shows it under “{page}” of your app.", page="Basic Information")
-    app_token = need(settings.app_token, "SLACK_APP_TOKEN", where)
+    app_token = "" if http else need(settings.app_token, "SLACK_APP_TOKEN", where)
     client = web_client(bot_token, settings.api_url)
     return Bot(services, client, app_token, settings.messages_per_second)
 
 
-async def run_bot(settings: Settings) -> None:
-    """Run until SIGTERM or Ctrl-C."""
+async def run_bot(settings: Settings, *, http: bool = False) -> None:
+    """Run until SIGTERM or Ctrl-C. On SQLite, one process alone: a second one is refused."""
+    signing_secret = ""
+    if http:
+        where = say("Slack shows it under “{page}” of your app.", page="Basic Information")
+        signing_secret = need(settings.signing_secret, "SLACK_SIGNING_SECRET", where)
     services = services_from(settings)
-    bot = bot_from(settings, services)
+    with alone(services.database):
+        bot = bot_from(settings, services, http=http)
+        address = settings.listen or (HTTP_ADDRESS if http else "")
+        await _run(bot, _server(bot, address, signing_secret) if address else None)
+
+
+def _server(bot: Bot, address: str, signing_secret: str) -> uvicorn.Server:
+    host, _, port = address.rpartition(":")
+    return server(bot.routes(signing_secret), host.strip("[]") or "127.0.0.1", int(port))
+
+
+async def _run(bot: Bot, serving: uvicorn.Server | None) -> None:
     stopping = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stopping.set)
     await bot.connect()
     bot.work()
     log.info("running")
+    if serving is not None:
+        await serving.serve()  # returns at the same signals, and hands them on
     await stopping.wait()
     await bot.stop()
     log.info("stopped")

@@ -1,5 +1,6 @@
 """The clock: asks the database every few seconds what is due. It remembers nothing itself."""
 
+import time
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -22,6 +23,7 @@ class Scheduler:
         self._services = services
         self._at_night = at_night
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._ticked_at: float | None = None
 
     def start(self) -> None:
         """Tick now and from now on; never two ticks of this process at once."""
@@ -47,10 +49,15 @@ class Scheduler:
         except Exception as error:  # noqa: BLE001 (the clock must go on; the kind alone is logged, never a value)
             log.critical("night_failed", kind=type(error).__name__)
 
+    def seconds_since_tick(self) -> float | None:
+        """Tell how long ago a tick last went well, None before the first."""
+        return None if self._ticked_at is None else time.monotonic() - self._ticked_at
+
     async def tick(self) -> None:
         """Do what is due."""
         try:
             await self._services.run(waves.tick)
+            self._ticked_at = time.monotonic()
         except VorbildError as error:
             log.warning("tick_refused", reason=str(error))
         except Exception as error:  # noqa: BLE001 (the clock must go on; the kind alone is logged, never a value)

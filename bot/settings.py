@@ -8,6 +8,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from surveys.errors import Message, VorbildError, say
 from surveys.schedule import zone_or_default
 
+PORTS = 65536
+HTTP_ADDRESS = "127.0.0.1:3000"
 SLACK_API_URL = "https://slack.com/api/"
 
 
@@ -25,6 +27,7 @@ class Settings(BaseSettings):
     secret: SecretStr = Field(SecretStr(""), alias="VORBILD_SECRET")
     admins: Annotated[tuple[str, ...], NoDecode] = Field((), alias="VORBILD_ADMINS")
     time_zone: str = Field("Europe/Berlin", alias="VORBILD_TIME_ZONE")
+    listen: str = Field("", alias="VORBILD_LISTEN")
     messages_per_second: float = Field(4.0, alias="VORBILD_MESSAGES_PER_SECOND", gt=0)
 
     native_charts: bool = Field(default=False, alias="VORBILD_NATIVE_CHARTS")
@@ -40,6 +43,14 @@ class Settings(BaseSettings):
         if not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
             raise ValueError("must begin with https://")
         return value if value.endswith("/") else value + "/"
+
+    @field_validator("listen")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        _, _, port = value.rpartition(":")
+        if value and not (port.isdecimal() and int(port) < PORTS):
+            raise ValueError("must be an address such as 127.0.0.1:3000")
+        return value
 
     @field_validator("time_zone")
     @classmethod

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from storage.database import INSERT_AT_ONCE, insert_for, insert_many
@@ -192,11 +192,17 @@ def counts(session: Session, wave_id: int) -> dict[MessageState, int]:
 
 def owed(session: Session, now: datetime) -> int:
     """Count what is due and not yet sent."""
-    statement = select(func.count()).where(
-        col(OutboxRow.state).in_([MessageState.READY, MessageState.SENDING, MessageState.UNSURE]),
-        col(OutboxRow.due_at) <= now,
-    )
-    return session.scalar(statement) or 0
+    return session.scalar(select(func.count()).where(*_due(now))) or 0
+
+
+def oldest_due(session: Session, now: datetime) -> datetime | None:
+    """Tell since when the oldest message that is not yet sent is due."""
+    return session.scalar(select(func.min(col(OutboxRow.due_at))).where(*_due(now)))
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    waiting = [MessageState.READY, MessageState.SENDING, MessageState.UNSURE]
+    return col(OutboxRow.state).in_(waiting), col(OutboxRow.due_at) <= now
 
 
 def _set(session: Session, message_id: str, **values: object) -> None:

@@ -85,9 +85,14 @@ class Stage:
     async def restart(self):
         """Stop the bot and start another on the same files."""
         await self.bot.stop()
-        self.services = _services(self.services.database.url, self.services.keys._database.url, self.clock)
+        self.services = reopened(self)
         self.bot = Bot(self.services, web_client("xoxb-local", self.workspace.api_url), "xapp-local", 1000)
         await self.bot.connect()
+
+
+def reopened(stage):
+    """Open the same files again, as another process would."""
+    return _services(stage.services.database.url, stage.services.keys._database.url, stage.clock)
 
 
 def choices(ballot, point):
