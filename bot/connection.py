@@ -25,4 +25,5 @@ class SocketConnection:
 
     async def connected(self) -> bool:
         """Tell whether the websocket is open and answers."""
-        return bool(await self._handler.client.is_connected())
+        websocket = self._handler.client
+        return bool(await websocket.is_connected())
