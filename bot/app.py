@@ -2,12 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import Route
 
 from bot import errors, logs, middleware
+from bot.audiences import read_groups
 from bot.connection import SocketConnection
 from bot.delivery import Delivery
 from bot.directory import Readers
@@ -19,7 +21,10 @@ from bot.listeners import (
     commands,
     comments,
     directory,
+    ending,
     home,
+    journal,
+    previewing,
     privacy,
     questions,
     receipts,
@@ -34,6 +39,23 @@ from bot.scheduler import Scheduler
 from bot.senders import SENDERS
 from bot.services import Services
 
+LISTENERS = (
+    answering,
+    authoring,
+    commands,
+    comments,
+    directory,
+    ending,
+    home,
+    journal,
+    previewing,
+    privacy,
+    questions,
+    receipts,
+    results,
+    roster,
+    roster_sync,
+)
 FINISH_SECONDS = 10
 
 
@@ -49,20 +71,7 @@ def build_app(services: Services, client: AsyncWebClient) -> AsyncApp:
     app = AsyncApp(client=client, logger=logs.quiet_logger(), request_verification_enabled=False)
     middleware.register(app, Readers(services, client))
     errors.register(app)
-    for listeners in (
-        answering,
-        authoring,
-        commands,
-        comments,
-        directory,
-        home,
-        privacy,
-        questions,
-        receipts,
-        results,
-        roster,
-        roster_sync,
-    ):
+    for listeners in LISTENERS:
         listeners.register(app, services)
     return app
 
@@ -84,7 +93,8 @@ class Bot:
         self.app = build_app(self.services, self.client)
         self.metrics = Metrics()
         self.delivery = Delivery(self.services, self.client, SENDERS, self.pace, metrics=self.metrics)
-        self.scheduler = Scheduler(self.services, Refresh(self.services, self.client).run_if_due)
+        looks = (Refresh(self.services, self.client).run_if_due, partial(read_groups, self.services, self.client))
+        self.scheduler = Scheduler(self.services, looks)
         self._socket = SocketConnection(self.app, self.app_token) if self.app_token else None
         connected = self._socket.connected if self._socket is not None else None
         self.health = Health(self.services, self.delivery, self.scheduler, self.client, connected)

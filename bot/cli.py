@@ -159,6 +159,20 @@ def export(
 
 @app.command()
 @told_in_a_sentence
+def journal(
+    out: Annotated[Path, typer.Option(help="CSV file to write; one that is there is not written over.")],
+) -> None:
+    """Write who changed which setting, and when, to a file.
+
+    Example: `vorbild journal --out journal.csv`
+    """
+    from bot.journal_cli import export_journal
+
+    export_journal(read_settings(), out, show=console.print, words=words())
+
+
+@app.command()
+@told_in_a_sentence
 def workspace(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8700,
     manifest: Annotated[Path | None, typer.Option(help="Slack app manifest; Vorbild's own by default.")] = None,

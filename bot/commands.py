@@ -22,12 +22,19 @@ class Verb(StrEnum):
     SURVEY_NEW = "survey new"
     SURVEY_LIST = "survey list"
     SURVEY_SHOW = "survey show"
+    SURVEY_EDIT = "survey edit"
+    SURVEY_PREVIEW = "survey preview"
     SURVEY_RUN = "survey run"
     SURVEY_CLOSE = "survey close"
     SURVEY_PAUSE = "survey pause"
     SURVEY_RESUME = "survey resume"
     SURVEY_VOID = "survey void"
     RESULTS = "results"
+    SURVEY_END = "survey end"
+    CHANNEL_SET = "channel set"
+    STATUS = "status"
+    RETRY = "retry"
+    EXPORT = "export"
     PRIVACY = "privacy"
     JOURNAL = "journal"
     QUESTION_NEW = "question new"
@@ -57,8 +64,10 @@ class Argument:
 
 
 SURVEY = Argument(say("NAME"), say("Which survey? Write `/pulse {verb} NAME`; `/pulse survey list` shows the names."))
+UNIT = Argument(
+    say("UNIT"), say("Which unit? Write `/pulse {verb} UNIT #channel`; `/pulse roster show` lists the units.")
+)
 TOPIC = Argument(say("TOPIC"), say("Which topic? `/pulse help` shows them."))
-UNIT = Argument(say("UNIT"), say("Which unit? Write `/pulse {verb} UNIT`."))
 CHANNEL = Argument(
     say("#channel"), say("Which channel? Type # and pick it from Slack's list: `/pulse {verb} … #channel`.")
 )
@@ -98,6 +107,13 @@ COMMANDS = (
     Command(Verb.SURVEY_NEW, say("sets up a survey in a form"), button=say("New survey")),
     Command(Verb.SURVEY_LIST, say("lists all surveys")),
     Command(Verb.SURVEY_SHOW, say("shows a survey, its wave and its next dates"), takes=(SURVEY,), button=say("Show")),
+    Command(Verb.SURVEY_EDIT, say("changes a survey in a form"), takes=(SURVEY,), button=say("Change")),
+    Command(
+        Verb.SURVEY_PREVIEW,
+        say("sends you what an employee will get; nothing is stored"),
+        takes=(SURVEY,),
+        button=say("Preview"),
+    ),
     Command(Verb.SURVEY_RUN, say("opens the next wave now"), takes=(SURVEY,), button=say("Open a wave now")),
     Command(
         Verb.SURVEY_CLOSE, say("closes the open wave now and counts it"), takes=(SURVEY,), button=say("Close the wave")
@@ -113,8 +129,30 @@ COMMANDS = (
         (Role.LEADER, Role.VIEWER),
         optional=(UNIT,),
     ),
+    Command(
+        Verb.SURVEY_END, say("ends a survey; asks what becomes of an open wave"), takes=(SURVEY,), button=say("End")
+    ),
+    Command(
+        Verb.CHANNEL_SET,
+        say("sends a unit's trend posts to a channel"),
+        takes=(UNIT, CHANNEL),
+        button=say("Channel of a unit"),
+    ),
+    Command(
+        Verb.STATUS,
+        say("shows what is delivered, waiting and failed, and participation once a wave is closed"),
+        optional=(SURVEY,),
+        button=say("Status"),
+    ),
+    Command(Verb.RETRY, say("tries a survey's failed messages again"), takes=(SURVEY,)),
+    Command(
+        Verb.EXPORT,
+        say("sends you a survey's published figures as a table"),
+        (Role.LEADER, Role.VIEWER),
+        takes=(SURVEY,),
+    ),
     Command(Verb.PRIVACY, say("shows what is stored about you, and what never is"), _EVERYBODY),
-    Command(Verb.JOURNAL, say("shows who changed which setting"), _EVERYBODY),
+    Command(Verb.JOURNAL, say("shows who changed which setting"), _EVERYBODY, button=say("Journal")),
     Command(Verb.QUESTION_NEW, say("adds a question of your own in a form"), button=say("New question")),
     Command(Verb.QUESTION_LIST, say("lists your own questions with their numbers"), button=say("Own questions")),
     Command(Verb.QUESTION_EDIT, say("gives an own question a new wording"), takes=(QUESTION,)),
@@ -133,10 +171,20 @@ COMMANDS = (
     Command(Verb.ROSTER_AWAY, say("notes when somebody is away"), takes=(PERSON,), optional=(DAYS,)),
     Command(Verb.ROSTER_OFFICE, say("sets whose holidays are kept in an office"), optional=(OFFICE,)),
     Command(Verb.ADMIN_LIST, say("lists admins and viewers of the whole"), button=say("Admins and viewers")),
-    Command(Verb.ADMIN_ADD, say("names an admin: runs surveys, sees no results"), takes=(PERSON,)),
-    Command(Verb.ADMIN_REMOVE, say("takes the role of an admin back"), takes=(PERSON,)),
-    Command(Verb.VIEWER_ADD, say("names or confirms a viewer of the whole; it takes two admins"), takes=(PERSON,)),
-    Command(Verb.VIEWER_REMOVE, say("takes the role of a viewer back"), takes=(PERSON,)),
+    Command(
+        Verb.ADMIN_ADD,
+        say("names an admin: runs surveys, sees no results"),
+        takes=(PERSON,),
+        button=say("Name an admin"),
+    ),
+    Command(Verb.ADMIN_REMOVE, say("takes the role of an admin back"), takes=(PERSON,), button=say("Remove an admin")),
+    Command(
+        Verb.VIEWER_ADD,
+        say("names or confirms a viewer of the whole; it takes two admins"),
+        takes=(PERSON,),
+        button=say("Name a viewer"),
+    ),
+    Command(Verb.VIEWER_REMOVE, say("takes the role of a viewer back"), takes=(PERSON,), button=say("Remove a viewer")),
 )
 _GERMAN = {
     "hilfe": "help",
@@ -198,6 +246,14 @@ def parse(text: str, offered: Sequence[Command] = COMMANDS) -> Call:
 def allowed(roles: frozenset[Role]) -> list[Command]:
     """Give the commands that a person of these roles may use."""
     return [command for command in COMMANDS if not roles.isdisjoint(command.needs)]
+
+
+def command_of(verb: object) -> Command:
+    """Give the command that a button or a form names."""
+    found = next((command for command in COMMANDS if command.verb == verb), None)
+    if found is None:
+        raise VorbildError(say("This button is not valid any more. Please use the newest message or the Home tab."))
+    return found
 
 
 def about(topic: str, commands: Sequence[Command]) -> list[Command]:

@@ -14,7 +14,7 @@ from bot.i18n import Words
 from bot.services import Services
 from bot.use_cases import roster as roster_cases
 from surveys.errors import VorbildError, say
-from surveys.roster import Member
+from surveys.roster import Member, Person
 from surveys.schedule import local_date, zone_or_default
 from surveys.texts import Locale
 
@@ -96,6 +96,11 @@ async def _page(client: AsyncWebClient, cursor: str) -> AsyncSlackResponse:
             if error.response.status_code != HTTPStatus.TOO_MANY_REQUESTS:
                 raise
             await asyncio.sleep(float(error.response.headers.get("Retry-After", 1)))
+
+
+def words_of(person: Person, services: Services) -> Words:
+    """Choose the words of somebody of the roster."""
+    return Words(person.locale or Locale.EN, zone_or_default(person.time_zone, services.time_zone))
 
 
 class Readers:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -10,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
-from slack_sdk.models.blocks import MarkdownTextObject, PlainTextObject, SectionBlock
+from slack_sdk.models.blocks import Block, MarkdownTextObject, PlainTextObject, SectionBlock
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -41,11 +42,16 @@ def explain(error: Exception, words: Words) -> str:
 def message_modal(text: str, words: Words, *, formatted: bool = False) -> View:
     """Build a modal that says one thing; formatted only when whatever people wrote in it is escaped."""
     shown = MarkdownTextObject(text=text[:3000]) if formatted else PlainTextObject(text=text[:3000])
+    return blocks_modal([SectionBlock(text=shown)], words)
+
+
+def blocks_modal(blocks: Sequence[Block], words: Words) -> View:
+    """Build a modal that shows something."""
     return View(
         type="modal",
         title=PlainTextObject(text=words("Pulse")),
         close=PlainTextObject(text=words("Close")),
-        blocks=[SectionBlock(text=shown)],
+        blocks=blocks,
     )
 
 

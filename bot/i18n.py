@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -85,6 +85,10 @@ class Words:
         """Write a date with its weekday: Friday, 27 November / Freitag, 27. November."""
         pattern = "EEEE, d. MMMM" if self.locale is Locale.DE else "EEEE, d MMMM"
         return str(format_date(day, pattern, locale=_REGIONS[self.locale]))
+
+    def weekday(self, number: int) -> str:
+        """Name a day of the week, 0 for Monday: Monday / Montag."""
+        return str(get_day_names("wide", locale=_REGIONS[self.locale])[number])
 
     def short_day(self, day: date) -> str:
         """Write a date shortly: 27 Nov 2026 / 27.11.2026."""

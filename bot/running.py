@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from dataclasses import replace
 
 import structlog
 import uvicorn
@@ -22,7 +23,7 @@ log = structlog.get_logger()
 def services_from(settings: Settings, clock: Clock = real_clock) -> Services:
     """Open database and key store as the settings say."""
     secret = need(settings.secret, "VORBILD_SECRET", say("Make one with: {command}", command="openssl rand -hex 32"))
-    return open_services(
+    opened = open_services(
         Database(settings.database_url),
         KeyStore(settings.keys_url, secret),
         admins=frozenset(settings.admins),
@@ -30,6 +31,7 @@ def services_from(settings: Settings, clock: Clock = real_clock) -> Services:
         clock=clock,
         native_charts=settings.native_charts,
     )
+    return replace(opened, messages_per_second=settings.messages_per_second)
 
 
 def bot_from(settings: Settings, services: Services, *, http: bool = False) -> Bot:

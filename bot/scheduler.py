@@ -1,7 +1,7 @@
 """The clock: asks the database every few seconds what is due. It remembers nothing itself."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,15 +13,15 @@ from surveys.errors import VorbildError
 log = structlog.get_logger()
 
 TICK_SECONDS = 5
-NIGHT_MINUTES = 10
+LOOK_MINUTES = 10
 
 
 class Scheduler:
     """Ticks; a tick that fails says so in the log and the next one tries again."""
 
-    def __init__(self, services: Services, at_night: Callable[[], Awaitable[None]] | None = None) -> None:
+    def __init__(self, services: Services, looks: Sequence[Callable[[], Awaitable[None]]] = ()) -> None:
         self._services = services
-        self._at_night = at_night
+        self._looks = looks
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._ticked_at: float | None = None
 
@@ -30,10 +30,9 @@ class Scheduler:
         self._scheduler.add_job(
             self.tick, "interval", seconds=TICK_SECONDS, max_instances=1, coalesce=True, misfire_grace_time=None
         )
-        if self._at_night is not None:
-            self._scheduler.add_job(
-                self.night, "interval", minutes=NIGHT_MINUTES, max_instances=1, coalesce=True, misfire_grace_time=None
-            )
+        self._scheduler.add_job(
+            self.look, "interval", minutes=LOOK_MINUTES, max_instances=1, coalesce=True, misfire_grace_time=None
+        )
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -41,13 +40,13 @@ class Scheduler:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
-    async def night(self) -> None:
-        """Do what is done once a night, if it is its time."""
-        try:
-            if self._at_night is not None:
-                await self._at_night()
-        except Exception as error:  # noqa: BLE001 (the clock must go on; the kind alone is logged, never a value)
-            log.critical("night_failed", kind=type(error).__name__)
+    async def look(self) -> None:
+        """Look at Slack where that is due; one look that fails keeps none of the others."""
+        for each in self._looks:
+            try:
+                await each()
+            except Exception as error:  # noqa: BLE001 (the clock must go on; the kind alone is logged, never a value)
+                log.critical("look_failed", kind=type(error).__name__)
 
     def seconds_since_tick(self) -> float | None:
         """Tell how long ago a tick last went well, None before the first."""

@@ -2,27 +2,18 @@
 
 from datetime import datetime
 
+from bot import notices
 from bot.channel_notices import send_channel_notice
 from bot.delivery import Sender, Sending
-from bot.directory import Readers
-from bot.i18n import Words
+from bot.directory import Readers, words_of
 from bot.reconciliation import find_all, marked
 from bot.report_senders import send_leader_report, send_trend_post
 from bot.roster_senders import send_roster_preview
-from bot.services import Services
 from bot.thread_senders import send_answers_note, send_misuse_note, send_replies_note
 from bot.use_cases import inviting, kinds
 from bot.use_cases.inviting import Place
 from bot.views.invitation import closing_note, invitation
 from storage.outbox import Message
-from surveys.roster import Person
-from surveys.schedule import zone_or_default
-from surveys.texts import Locale
-
-
-def words_of(person: Person, services: Services) -> Words:
-    """Choose a person's own words."""
-    return Words(person.locale or Locale.EN, zone_or_default(person.time_zone, services.time_zone))
 
 
 async def send_invitation(sending: Sending, message: Message) -> Place | None:
@@ -50,6 +41,8 @@ async def send_closing_note(sending: Sending, message: Message) -> Place | None:
     await sending.client.chat_update(
         channel=str(place.channel_id), ts=str(place.message_ts), text=post.text, blocks=post.blocks
     )
+    if reminder_id := message.parameters.get("reminder_id"):
+        await notices.remove_reminder(sending.client, Place(str(place.channel_id), str(place.message_ts)), reminder_id)
     return None
 
 
@@ -89,6 +82,10 @@ SENDERS: dict[str, Sender] = {
     kinds.TREND_POST: send_trend_post,
     kinds.LEADER_REPORT: send_leader_report,
     kinds.HELD_NOTICE: send_held_notice,
+    kinds.REMINDER: notices.send_reminder,
+    kinds.PREVIEW: notices.send_preview,
+    kinds.JOURNAL_FILE: notices.send_journal,
+    kinds.EXPORT: notices.send_export,
     kinds.SWEEP: sweep,
     kinds.ROSTER_PREVIEW: send_roster_preview,
     kinds.REPLIES_NOTE: send_replies_note,

@@ -37,6 +37,7 @@ class Services:
     native_charts: bool = False
     """Whether Slack draws charts and tables itself, where it can."""
     throttle: Throttle = field(default_factory=Throttle)
+    messages_per_second: float = 4.0
     threads: ThreadPoolExecutor = field(default_factory=_threads)
 
     async def run(self, use_case: Callable[Concatenate["Services", P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, insert, select, update
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from storage.tables import InvitationRow
 
@@ -25,7 +25,7 @@ def add(session: Session, wave_id: int, unit_of: Mapping[str, str]) -> None:
     """Invite people, each counted in a unit, for one wave."""
     rows = [{"wave_id": wave_id, "person_id": person, "unit_id": unit} for person, unit in sorted(unit_of.items())]
     if rows:
-        session.execute(insert(InvitationRow), rows)
+        session.execute(insert(SQLModel.metadata.tables["invitation"]), rows)
 
 
 def find(session: Session, wave_id: int, person_id: str) -> Invitation | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlmodel import Session, col
 
 from storage.tables import JournalRow
@@ -22,9 +22,18 @@ def write(session: Session, entry: Entry) -> None:
     )
 
 
-def newest(session: Session, count: int) -> list[Entry]:
+def newest(session: Session, count: int, skipped: int = 0) -> list[Entry]:
     """Read the newest entries, newest first."""
-    rows = session.scalars(select(JournalRow).order_by(col(JournalRow.id).desc()).limit(count))
+    return _entries(session, select(JournalRow).order_by(col(JournalRow.id).desc()).offset(skipped).limit(count))
+
+
+def all_of(session: Session) -> list[Entry]:
+    """Read everything, oldest first."""
+    return _entries(session, select(JournalRow).order_by(col(JournalRow.id)))
+
+
+def _entries(session: Session, statement: Select[JournalRow]) -> list[Entry]:
+    rows = session.scalars(statement)
     return [Entry(row.at, row.actor_id, Deed(row.action), row.subject, row.details) for row in rows]
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from storage.database import INSERT_AT_ONCE, insert_for, insert_many
@@ -20,6 +20,7 @@ from storage.tables import OutboxRow, SurveyRow, WaveRow
 from surveys.survey import SurveyState
 
 LEASE = timedelta(seconds=60)
+_OUTBOX = SQLModel.metadata.tables["outbox"]
 
 
 class MessageState(StrEnum):
@@ -79,7 +80,7 @@ def enqueue(session: Session, messages: Iterable[Owed]) -> None:
         }
         for owed in messages
     )
-    insert_many(session, insert_for(session, OutboxRow).on_conflict_do_nothing(index_elements=["key"]), rows)
+    insert_many(session, insert_for(session, _OUTBOX).on_conflict_do_nothing(index_elements=["key"]), rows)
 
 
 def claim(session: Session, now: datetime, limit: int) -> list[Message]:
@@ -127,9 +128,9 @@ def sent(session: Session, message_id: str) -> None:
     _set(session, message_id, state=MessageState.SENT, lease_until=None)
 
 
-def retry(session: Session, message_id: str, at: datetime) -> None:
-    """Put a message back for another try."""
-    _set(session, message_id, state=MessageState.READY, due_at=at, lease_until=None)
+def retry(session: Session, message_id: str, at: datetime, remedy: str | None = None) -> None:
+    """Put a message back for another try; `remedy` is Slack's error code where somebody has to mend something first."""
+    _set(session, message_id, state=MessageState.READY, due_at=at, lease_until=None, remedy=remedy)
 
 
 def unsure(session: Session, message_id: str, at: datetime) -> None:
@@ -182,11 +183,12 @@ def expire(session: Session, wave_id: int, kind: str) -> None:
     )
 
 
-def counts(session: Session, wave_id: int) -> dict[MessageState, int]:
-    """Count a wave's messages by state."""
-    statement = (
-        select(col(OutboxRow.state), func.count()).where(col(OutboxRow.wave_id) == wave_id).group_by(OutboxRow.state)
-    )
+def counts(session: Session, wave_id: int, kind: str | None = None) -> dict[MessageState, int]:
+    """Count a wave's messages by state; of one kind if asked so."""
+    ours = select(col(OutboxRow.state), func.count()).where(col(OutboxRow.wave_id) == wave_id)
+    if kind is not None:
+        ours = ours.where(col(OutboxRow.kind) == kind)
+    statement = ours.group_by(OutboxRow.state)
     return {MessageState(state): count for state, count in session.execute(statement)}
 
 
@@ -203,6 +205,42 @@ def oldest_due(session: Session, now: datetime) -> datetime | None:
 def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     waiting = [MessageState.READY, MessageState.SENDING, MessageState.UNSURE]
     return col(OutboxRow.state).in_(waiting), col(OutboxRow.due_at) <= now
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A message that Slack did not take, and its error code."""
+
+    id: str
+    kind: str
+    parameters: Mapping[str, Any]
+    remedy: str
+
+
+def refused(session: Session) -> list[Refused]:
+    """Give what Slack refused: for good, or until somebody mends what keeps it."""
+    waits = and_(col(OutboxRow.state) == MessageState.READY, col(OutboxRow.remedy).is_not(None))
+    rows = session.scalars(select(OutboxRow).where(or_(col(OutboxRow.state) == MessageState.DEAD, waits)))
+    return [Refused(row.id, row.kind, row.parameters, row.remedy or "") for row in rows]
+
+
+def revive(session: Session, message_ids: Sequence[str], now: datetime) -> None:
+    """Put refused messages back into the queue."""
+    for message_id in message_ids:
+        _set(session, message_id, state=MessageState.READY, due_at=now, attempts=0, remedy=None)
+
+
+def forget(session: Session, wave_id: int, kind: str) -> list[OutboxRow]:
+    """Delete a wave's messages of a kind, in whatever state, and give them."""
+    ours = (col(OutboxRow.wave_id) == wave_id, col(OutboxRow.kind) == kind)
+    rows = list(session.scalars(select(OutboxRow).where(*ours)))
+    session.execute(delete(OutboxRow).where(*ours))
+    return rows
+
+
+def level(session: Session, message_id: str) -> None:
+    """Make a sent message look like every other of its kind: nobody shall see how often it was tried, or when."""
+    _set(session, message_id, attempts=1, due_at=OutboxRow.expires_at, tried_at=None)
 
 
 def _set(session: Session, message_id: str, **values: object) -> None:

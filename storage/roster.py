@@ -1,13 +1,16 @@
 """The roster of today: people and units."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Insert, Update, delete, insert, select, update
-from sqlmodel import Session, col
+from sqlalchemy import Insert, Row, Update, delete, insert, select, update
+from sqlmodel import Session, SQLModel, col
 
 from storage.tables import PersonRow, UnitRow
 from surveys.roster import Person, Roster, Unit
 from surveys.texts import Locale
+
+_PERSON, _UNIT = SQLModel.metadata.tables["person"], SQLModel.metadata.tables["unit"]
 
 
 def replace(session: Session, roster: Roster) -> None:
@@ -22,9 +25,9 @@ def replace(session: Session, roster: Roster) -> None:
 
 
 def load(session: Session) -> Roster:
-    """Read the roster."""
-    people = session.scalars(select(PersonRow).where(col(PersonRow.active)).order_by(col(PersonRow.id)))
-    units = session.scalars(select(UnitRow).order_by(col(UnitRow.id)))
+    """Read the roster, as plain rows: 100,000 session objects would take several times as long."""
+    people = session.execute(select(_PERSON).where(_PERSON.c.active).order_by(_PERSON.c.id))
+    units = session.execute(select(_UNIT).order_by(_UNIT.c.id))
     return Roster(
         {row.id: _person(row) for row in people},
         {row.id: Unit(row.id, row.name, row.leader_id, row.parent_id) for row in units},
@@ -68,7 +71,7 @@ def _person_values(person: Person) -> dict[str, object]:
     }
 
 
-def _person(row: PersonRow) -> Person:
+def _person(row: PersonRow | Row[Any]) -> Person:
     return Person(
         id=row.id,
         name=row.name,

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from storage.tables import SurveyRow
 from surveys.audiences import GroupRef
 from surveys.cadence_words import cadence_from_text, cadence_to_text
+from surveys.calendars import WorkingTime
 from surveys.disclosure import Policy
 from surveys.errors import VorbildError, say
 from surveys.gate import GateRule
@@ -30,6 +31,12 @@ def find(session: Session, survey_id: int) -> Survey:
     """Give the survey with an id that the database itself handed out."""
     row = session.get_one(SurveyRow, survey_id, populate_existing=True)
     return _from_row(row)
+
+
+def find_or_none(session: Session, survey_id: int) -> Survey | None:
+    """Give the survey with an id that came from outside."""
+    row = session.get(SurveyRow, survey_id, populate_existing=True)
+    return None if row is None else _from_row(row)
 
 
 def find_by_name(session: Session, name: str) -> Survey | None:
@@ -93,6 +100,9 @@ def _values(survey: Survey) -> dict[str, Any]:
         "questions": list(survey.questions),
         "reminder": survey.reminder,
         "version": survey.version,
+        "working_days": sorted(survey.working.days),
+        "working_begins": survey.working.begins,
+        "working_ends": survey.working.ends,
     }
 
 
@@ -116,4 +126,5 @@ def _from_row(row: SurveyRow) -> Survey:
         questions=tuple(row.questions),
         reminder=row.reminder,
         version=row.version,
+        working=WorkingTime(frozenset(row.working_days), row.working_begins, row.working_ends),
     )

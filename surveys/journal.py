@@ -15,11 +15,16 @@ class Deed(StrEnum):
     """What can be done to settings."""
 
     SURVEY_CREATED = "survey created"
+    SURVEY_EDITED = "survey edited"
+    SURVEY_ENDED = "survey ended"
     SURVEY_PAUSED = "survey paused"
     SURVEY_RESUMED = "survey resumed"
     WAVE_OPENED = "wave opened"
     WAVE_CLOSED = "wave closed"
     WAVE_VOIDED = "wave voided"
+    WAVE_DISCARDED = "wave discarded"
+    CHANNEL_SET = "channel set"
+    MESSAGES_RETRIED = "messages retried"
     POST_HELD = "post held"
     ROSTER_IMPORTED = "roster imported"
     ADMIN_ADDED = "admin added"
@@ -39,11 +44,16 @@ class Deed(StrEnum):
 
 _TOLD = {
     Deed.SURVEY_CREATED: say("survey created"),
+    Deed.SURVEY_EDITED: say("survey changed"),
+    Deed.SURVEY_ENDED: say("survey ended"),
     Deed.SURVEY_PAUSED: say("survey paused"),
     Deed.SURVEY_RESUMED: say("survey resumed"),
     Deed.WAVE_OPENED: say("wave opened by hand"),
     Deed.WAVE_CLOSED: say("wave closed by hand"),
     Deed.WAVE_VOIDED: say("wave declared void"),
+    Deed.WAVE_DISCARDED: say("open wave discarded, uncounted"),
+    Deed.CHANNEL_SET: say("leadership channel set"),
+    Deed.MESSAGES_RETRIED: say("failed messages tried again"),
     Deed.POST_HELD: say("posts held by the auditor"),
     Deed.ROSTER_IMPORTED: say("roster imported"),
     Deed.ADMIN_ADDED: say("admin added"),
@@ -67,3 +77,12 @@ class Entry:
     deed: Deed
     subject: str
     details: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some entries, newest first; pages are counted from 0."""
+
+    entries: tuple[Entry, ...]
+    number: int
+    has_older: bool

@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from enum import StrEnum
 
+from surveys.audiences import GroupRef
 from surveys.cadences import Cadence
+from surveys.calendars import WorkingTime
+from surveys.policy import FLOOR
+from surveys.roster import Unit
 from surveys.survey import Survey
 from surveys.texts import Locale
 from surveys.waves import Wave
@@ -24,6 +29,19 @@ class Draft:
     unit_ids: tuple[str, ...] = ()
     unit_channels: Mapping[str, str] = field(default_factory=dict)
     """Where posts about single units go besides, by unit id."""
+    groups: tuple[GroupRef, ...] = ()
+    questions: tuple[int, ...] = ()
+    reminder: bool = False
+    threshold: int = FLOOR
+    working: WorkingTime = field(default_factory=WorkingTime)
+
+
+@dataclass(frozen=True)
+class Edited:
+    """Which survey a form is about, in which version; without an id it is a new one."""
+
+    survey_id: int | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,3 +56,23 @@ class Overview:
     newest: Wave | None
     delivered: int
     waiting: int
+    small_names: tuple[str, ...] = ()
+    delivery_seconds: float = 0
+    """How long it takes to send everybody their invitation."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A unit, its new channel, where its posts went before, and the surveys that it concerns."""
+
+    unit: Unit
+    channel_id: str
+    before: str | None
+    survey_names: tuple[str, ...]
+
+
+class Rest(StrEnum):
+    """What becomes of the wave that is open when a survey ends."""
+
+    COUNT = "count"
+    DISCARD = "discard"

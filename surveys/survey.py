@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from surveys.audiences import GroupRef
 from surveys.cadences import Cadence, fits_the_window, next_after
+from surveys.calendars import WorkingTime
 from surveys.disclosure import Policy
 from surveys.errors import Message, VorbildError, say
 from surveys.questions import MOST_OTHERS
@@ -44,6 +45,7 @@ class Survey:
     local opening time in each person's own zone, `days_open` how long a wave stays open. No wave opens before
     `starts_on`; waves close at `CLOSING_TIME` in `time_zone`. `questions` are the numbers asked in every wave beside the
     anchor; none: they rotate. `reminder` is for who has not answered a day before the end. Each edit raises `version`.
+    `working` says in which days and hours people are written to.
     """
 
     id: int
@@ -62,6 +64,7 @@ class Survey:
     questions: tuple[int, ...] = ()
     reminder: bool = False
     version: int = 1
+    working: WorkingTime = field(default_factory=WorkingTime)
 
 
 def check(survey: Survey, today: date) -> Survey:
@@ -71,6 +74,7 @@ def check(survey: Survey, today: date) -> Survey:
     if not 1 <= survey.days_open < survey.policy.window_days:
         most = survey.policy.window_days - 1
         raise VorbildError(say("A wave can stay open for 1 to {count} days.", count=most))
+    _check_working(survey)
     if len(survey.questions) > MOST_OTHERS:
         raise VorbildError(say("A wave asks at most {count} questions beside the overall one.", count=MOST_OTHERS))
     if next_after(survey.cadence, today) is None:
@@ -84,3 +88,21 @@ def check(survey: Survey, today: date) -> Survey:
             )
         )
     return survey
+
+
+def _check_working(survey: Survey) -> None:
+    working = survey.working
+    if not working.days:
+        raise VorbildError(say("Choose at least one working day; otherwise nobody would ever be asked."))
+    if working.begins >= working.ends:
+        raise VorbildError(say("The working hours end before they begin. Nothing was changed."))
+    if not working.begins <= survey.opens < working.ends:
+        raise VorbildError(
+            say(
+                "The opening time {opens} is outside the working hours, {begins} to {ends}: nobody is written to then. "
+                "Choose another time or other hours.",
+                opens=f"{survey.opens:%H:%M}",
+                begins=f"{working.begins:%H:%M}",
+                ends=f"{working.ends:%H:%M}",
+            )
+        )

@@ -22,12 +22,14 @@ ROOMS = ("bot", "storage", "surveys")
 
 SCOPES = {
     "chat:write": "invitations, closing notes, trend posts and notices to admins",
+    "channels:read": "whether the bot is in a leadership channel, and who is in a channel that a survey asks",
+    "groups:read": "the same of private channels it was invited to",
+    "usergroups:read": "who is in a user group that a survey asks, or that is a unit",
     "commands": "/pulse",
     "files:read": "a roster that an admin drops into the bot's messages",
     "files:write": "the chart of a trend post",
     "im:history": "looking for a direct message whose answer was lost",
     "im:write": "finding those direct messages",
-    "usergroups:read": "units from user groups",
     "users.profile:read": "the manager in people's profiles",
     "users:read": "names, languages and time zones: for the roster, and for people who are not in it",
     "users:read.email": "a roster that names people by their address",
@@ -184,5 +186,8 @@ def _methods_called():
             continue
         for name in re.findall(r"\b_?client\.(\w+)\(", path.read_text(encoding="utf-8")):
             called.update(UPLOAD if name == "files_upload_v2" else [name.replace("_", ".")])
+            dotted = name.replace("_", ".")
+            one = dotted if dotted in METHODS else name.replace("_", ".", 1)
+            called.update(UPLOAD if name == "files_upload_v2" else [one])
     assert called <= METHODS.keys()
     return called

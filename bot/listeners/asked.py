@@ -10,6 +10,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.commands import Call
 from bot.i18n import Words
 from bot.services import Services
+from bot.views.post import Post
 
 
 @dataclass(frozen=True)
@@ -44,5 +45,8 @@ class Growing:
         await self.grow(opened["view"]["id"])
 
 
-Handler = Callable[[Asked], Awaitable[str | View | Growing]]
-"""Does what was asked and gives the answer: mrkdwn, in which what people wrote is escaped, or a modal to open."""
+Answer = str | Post | View | Growing
+"""mrkdwn, in which what people wrote is escaped; blocks; or a modal to open, at once or completed later."""
+
+Handler = Callable[[Asked], Awaitable[Answer]]
+"""Does what was asked and gives the answer, whether it was typed or pressed."""

@@ -11,15 +11,33 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.commands import Verb, about, allowed, parse
-from bot.errors import message_modal
-from bot.listeners import authoring, calendars, privacy, questions, results, roles, roster, roster_sync
-from bot.listeners.asked import Asked, Growing, Handler
+from bot.commands import Verb, about, allowed, command_of, parse
+from bot.errors import blocks_modal, message_modal
+from bot.i18n import Words
+from bot.listeners import (
+    authoring,
+    calendars,
+    channels,
+    ending,
+    exporting,
+    journal,
+    previewing,
+    privacy,
+    questions,
+    results,
+    roles,
+    roster,
+    roster_sync,
+    status,
+)
+from bot.listeners.asked import Answer, Asked, Growing, Handler
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import roles as role_cases
+from bot.views.command_form import command_form, read_command
 from bot.views.help import help_text
-from bot.views.ids import COMMAND, Action
+from bot.views.ids import COMMAND, Action, Callback
+from bot.views.post import Post
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -34,6 +52,8 @@ def register(app: AsyncApp, services: Services) -> None:
             await answer.open(client.views_open, command["trigger_id"])
         elif isinstance(answer, View):
             await client.views_open(trigger_id=command["trigger_id"], view=answer)
+        elif isinstance(answer, Post):
+            await respond(text=answer.text, blocks=answer.blocks, response_type="ephemeral")
         else:
             await respond(text=answer, response_type="ephemeral")
 
@@ -46,22 +66,43 @@ def register(app: AsyncApp, services: Services) -> None:
         if isinstance(answer, Growing):
             await answer.open(show, body["trigger_id"])
             return
-        modal = answer if isinstance(answer, View) else message_modal(answer, context[WORDS], formatted=True)
-        await show(trigger_id=body["trigger_id"], view=modal)
+        await show(trigger_id=body["trigger_id"], view=_modal(answer, context[WORDS]))
+
+    async def ask(
+        ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        await ack()
+        await client.views_open(
+            trigger_id=body["trigger_id"], view=command_form(command_of(action.get("value")), context[WORDS])
+        )
+
+    async def submit(ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
+        answer = await _answer(services, client, context, read_command(view))
+        shown = answer.view if isinstance(answer, Growing) else _modal(answer, context[WORDS])
+        await ack(response_action="update", view=shown)
 
     app.command(COMMAND)(pulse)
     app.action(re.compile(rf"^{Action.COMMAND}(/|$)"))(press)
+    app.action(re.compile(rf"^{Action.COMMAND_FORM}(/|$)"))(ask)
+    app.view(Callback.COMMAND)(submit)
 
 
-async def _answer(
-    services: Services, client: AsyncWebClient, context: AsyncBoltContext, text: str
-) -> str | View | Growing:
+async def _answer(services: Services, client: AsyncWebClient, context: AsyncBoltContext, text: str) -> Answer:
     """Do what was typed, or what a button says in its stead."""
     person_id = context[PERSON]
     roles_held = await services.run(role_cases.roles_of, person_id)
     call = parse(text, allowed(roles_held))
     await services.run(role_cases.need, person_id, call.command.needs, call.command.verb)
     return await HANDLERS[call.command.verb](Asked(services, client, person_id, context[WORDS], call))
+
+
+def _modal(answer: str | Post | View, words: Words) -> View:
+    """Show an answer to a button on top of where it was pressed."""
+    if isinstance(answer, View):
+        return answer
+    if isinstance(answer, Post):
+        return blocks_modal(answer.blocks, words)
+    return message_modal(answer, words, formatted=True)
 
 
 async def _help(asked: Asked) -> str:
@@ -73,10 +114,16 @@ HANDLERS: dict[Verb, Handler] = {
     Verb.HELP: _help,
     **authoring.HANDLERS,
     **calendars.HANDLERS,
+    **channels.HANDLERS,
+    **ending.HANDLERS,
+    **exporting.HANDLERS,
+    **journal.HANDLERS,
+    **previewing.HANDLERS,
     **privacy.HANDLERS,
     **questions.HANDLERS,
     **results.HANDLERS,
     **roles.HANDLERS,
     **roster.HANDLERS,
     **roster_sync.HANDLERS,
+    **status.HANDLERS,
 }

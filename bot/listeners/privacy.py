@@ -1,4 +1,4 @@
-"""What is stored about me, and who changed which setting: open to everybody."""
+"""What is stored about me: open to everybody."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import privacy
 from bot.views.ids import Action
-from bot.views.privacy import journal_modal, privacy_modal
+from bot.views.privacy import privacy_modal
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -26,24 +26,12 @@ def register(app: AsyncApp, services: Services) -> None:
         holdings = await services.run(privacy.holdings, context[PERSON])
         await client.views_open(trigger_id=body["trigger_id"], view=privacy_modal(holdings, context[WORDS]))
 
-    async def show_journal(
-        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
-    ) -> None:
-        await ack()
-        entries = await services.run(privacy.settings_journal)
-        await client.views_open(trigger_id=body["trigger_id"], view=journal_modal(entries, context[WORDS]))
-
     app.action(Action.HOW_PRIVATE)(show_privacy)
     app.action(Action.MY_DATA)(show_privacy)
-    app.action(Action.JOURNAL)(show_journal)
 
 
 async def _privacy(asked: Asked) -> View:
     return privacy_modal(await asked.services.run(privacy.holdings, asked.person_id), asked.words)
 
 
-async def _journal(asked: Asked) -> View:
-    return journal_modal(await asked.services.run(privacy.settings_journal), asked.words)
-
-
-HANDLERS: dict[Verb, Handler] = {Verb.PRIVACY: _privacy, Verb.JOURNAL: _journal}
+HANDLERS: dict[Verb, Handler] = {Verb.PRIVACY: _privacy}

@@ -11,7 +11,7 @@ from random import SystemRandom
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import kinds, unreachable
+from bot.use_cases import kinds, reminding, unreachable
 from storage import comments, invitations, journal, ledger, outbox, roles, threads, urn, waves
 from storage.outbox import Owed
 from storage.sealing import SealingKey
@@ -73,6 +73,11 @@ def declare_void(services: Services, wave: Wave, entry: Entry) -> None:
     held = wave.closes_at <= services.clock()
     if services.keys.find(wave.id) is not None and not held:
         raise VorbildError(say("This wave can be counted: its key is there. Close it instead; nothing was changed."))
+    discard(services, wave, entry)
+
+
+def discard(services: Services, wave: Wave, entry: Entry) -> None:
+    """Destroy the ballots of an open wave uncounted, and its key: nothing of it is ever published."""
     with services.database.transaction() as session:
         waves.step(session, wave, WaveState.VOID)
         journal.write(session, entry)
@@ -81,6 +86,7 @@ def declare_void(services: Services, wave: Wave, entry: Entry) -> None:
         outbox.expire(session, wave.id, kinds.INVITATION)
         outbox.enqueue(session, _closing_notes(session, wave, services.clock()))
     services.database.forget_remnants()
+    destroy_spent_keys(services)
 
 
 def destroy_spent_keys(services: Services) -> None:
@@ -185,15 +191,18 @@ def _leader_reports(session: Session, wave: Wave, now: datetime) -> list[Owed]:
 
 
 def _closing_notes(session: Session, wave: Wave, now: datetime) -> Iterator[Owed]:
+    """Owe the notes, and forget who was owed a reminder: what was sent of them is looked for with each note alike."""
+    reminders = reminding.forget(session, wave.id)
     for person_id in invitations.reached(session, wave.id):
-        yield closing_note(wave.id, person_id, now)
+        yield closing_note(wave.id, person_id, now, reminders.get(person_id))
 
 
-def closing_note(wave_id: int, person_id: str, now: datetime) -> Owed:
+def closing_note(wave_id: int, person_id: str, now: datetime, reminder_id: str | None = None) -> Owed:
     """Owe a person the change of their invitation into “this pulse is closed”."""
+    parameters = {"wave_id": wave_id, "person_id": person_id}
     return Owed(
         key=f"{kinds.CLOSING_NOTE}/{wave_id}/{person_id}",
         kind=kinds.CLOSING_NOTE,
         due_at=now,
-        parameters={"wave_id": wave_id, "person_id": person_id},
+        parameters=parameters if reminder_id is None else {**parameters, "reminder_id": reminder_id},
     )

@@ -7,8 +7,12 @@ HELD_NOTICE = "held_notice"
 SWEEP = "sweep"
 LEADER_REPORT = "leader_report"
 ROSTER_PREVIEW = "roster_preview"
+REMINDER = "reminder"
+PREVIEW = "preview"
+JOURNAL_FILE = "journal_file"
+EXPORT = "export"
 
-IN_WORKING_TIME = (INVITATION,)
+IN_WORKING_TIME = (INVITATION, REMINDER)
 """What is sent only while its reader is at work; each is for one person in one wave."""
 REPLIES_NOTE = "replies_note"
 ANSWERS_NOTE = "answers_note"

@@ -57,6 +57,9 @@ def sent(services: Services, message: Message, place: Place | None) -> None:
     """Note a delivery and what follows from it, together: a kill in between would send again."""
     with services.database.transaction() as session:
         outbox.sent(session, message.id)
+        if message.kind == kinds.REMINDER:
+            outbox.level(session, message.id)
+            return
         if place is not None and message.unsure:
             outbox.enqueue(session, [_sweep(message, place, services.clock())])
         if message.kind == kinds.INVITATION and place is not None:

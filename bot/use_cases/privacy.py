@@ -1,14 +1,18 @@
 """What is stored about a person now, read from the real rows, and who changed which setting."""
 
+import secrets
+
 from bot.services import Services
+from bot.use_cases import kinds
 from bot.use_cases.working_time import read_calendars
-from storage import invitations, journal, roster, survey, urn, waves
+from storage import invitations, journal, outbox, roster, survey, urn, waves
+from storage.outbox import Owed
 from surveys.disclosure import Policy
-from surveys.journal import Entry
+from surveys.journal import Entry, Page
 from surveys.privacy import Holdings, OpenBallot
 from surveys.waves import WaveState
 
-ENTRIES_SHOWN = 30
+ENTRIES_SHOWN = 20
 
 
 def holdings(services: Services, person_id: str) -> Holdings:
@@ -31,7 +35,26 @@ def holdings(services: Services, person_id: str) -> Holdings:
         return Holdings(person, None if unit is None else unit.name, ballots, past, Policy(), away)
 
 
-def settings_journal(services: Services) -> list[Entry]:
-    """Read the newest changes of settings; everybody may."""
+def settings_journal(services: Services, page: int = 0) -> Page:
+    """Read a page of the changes of settings, newest first; everybody may."""
     with services.database.reading() as session:
-        return journal.newest(session, ENTRIES_SHOWN)
+        found = journal.newest(session, ENTRIES_SHOWN + 1, skipped=page * ENTRIES_SHOWN)
+        return Page(tuple(found[:ENTRIES_SHOWN]), page, has_older=len(found) > ENTRIES_SHOWN)
+
+
+def whole_journal(services: Services) -> list[Entry]:
+    """Read all changes of settings, oldest first."""
+    with services.database.reading() as session:
+        return journal.all_of(session)
+
+
+def owe_journal(services: Services, person_id: str) -> None:
+    """Owe somebody the journal as a file."""
+    owed = Owed(
+        key=f"{kinds.JOURNAL_FILE}/{secrets.token_hex(8)}",
+        kind=kinds.JOURNAL_FILE,
+        due_at=services.clock(),
+        parameters={"person_id": person_id},
+    )
+    with services.database.transaction() as session:
+        outbox.enqueue(session, [owed])

@@ -158,13 +158,14 @@ def _reply_notes(services: Services, session: Session, wave_id: int, day: date, 
 
     The key holds it to one note a week and wave, however many leaders reply on however many days.
     """
-    closed = waves.find(session, wave_id).closes_at.date()
+    wave = waves.find(session, wave_id)
+    each, closed = survey.find(session, wave.survey_id), wave.closes_at.date()
     week = (day - closed).days // _WEEK
     people = [everyone.people[id_] for id_ in invitations.people_of(session, wave_id) if id_ in everyone.people]
     SystemRandom().shuffle(people)
     known = read_calendars(session, services.clock())
     start = instant(day, BATCH_AT, services.time_zone)
-    moments = {person: next_working_moment(start, BATCH_AT, known.of(person, services.time_zone)) for person in people}
+    moments = {person: next_working_moment(start, BATCH_AT, known.of(person, each)) for person in people}
     return [
         Owed(
             key=f"{kinds.REPLIES_NOTE}/{wave_id}/{week}/{person.id}",

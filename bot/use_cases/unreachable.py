@@ -39,7 +39,7 @@ def can_wait(message: Message, code: str) -> bool:
 
 def wait(session: Session, message: Message, code: str, now: datetime) -> None:
     """Try the post again later, and tell the admins, once for each channel and trouble."""
-    outbox.retry(session, message.id, now + TRY_AGAIN)
+    outbox.retry(session, message.id, now + TRY_AGAIN, remedy=code)
     tell_admins(session, message.parameters["wave_id"], message.parameters["unit_id"], code, now)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import kinds, threads
+from bot.use_cases import kinds, reminding, threads
 from bot.use_cases.closing import close_due, destroy_spent_keys
 from bot.use_cases.questions import bank_of
 from bot.use_cases.working_time import Calendars, invitation_moments, read_calendars
@@ -113,7 +113,7 @@ def _asked_too_recently(
 ) -> Wave | None:
     """Find another survey's wave that asked some of these people the same question within the window."""
     first = opens_on - timedelta(days=each.policy.window_days - 1)
-    keys = _question_keys(services, session, each, waves.next_number(session, each.id))
+    keys = question_keys(services, session, each, waves.next_number(session, each.id))
     same = [wave for wave in waves.of_others_since(session, each.id, first) if asks_again(keys, wave)]
     asked = {person.id for person in people}
     return next((wave for wave in reversed(same) if not asked.isdisjoint(_asked_by(session, wave))), None)
@@ -143,7 +143,8 @@ def _refuse_if_asked_too_recently(
         )
 
 
-def _question_keys(services: Services, session: Session, each: Survey, number: int) -> tuple[str, ...]:
+def question_keys(services: Services, session: Session, each: Survey, number: int) -> tuple[str, ...]:
+    """Name the wordings that a wave of a survey asks: a fixed set, or those whose turn it is."""
     bank = bank_of(services, session)
     asked = fixed_questionnaire(bank, each.questions) if each.questions else questionnaire(bank, number)
     return tuple(question.key for question in asked)
@@ -155,7 +156,7 @@ def _underway(session: Session, each: Survey) -> bool:
 
 def _plan(services: Services, session: Session, each: Survey, opens_on: date, opens_at: datetime) -> Wave | None:
     number = waves.next_number(session, each.id)
-    keys = _question_keys(services, session, each, number)
+    keys = question_keys(services, session, each, number)
     closes_at = closing(each, opens_on)
     policy = fitted(each.policy, instrument.components(session, each.id))
     return waves.plan(session, Wave(0, each.id, number, opens_on, opens_at, closes_at, keys, policy))
@@ -176,7 +177,8 @@ def _open(services: Services, wave: Wave) -> None:
         invitations.add(session, wave.id, unit_of)
         waves.keep_units(session, wave.id, _units(everyone, Counter(unit_of.values())))
         known = read_calendars(session, services.clock())
-        outbox.enqueue(session, _invitation_messages(each, wave, people, known))
+        owed = _invitation_messages(each, wave, people, known) + reminding.owed(each, wave, people)
+        outbox.enqueue(session, owed)
 
 
 def _units(everyone: Roster, invited: Counter[str]) -> list[waves.WaveUnit]:

@@ -28,11 +28,12 @@ class Calendars:
     offices: Mapping[str, Office]
     absences: Mapping[str, tuple[Absence, ...]]
 
-    def of(self, person: Person, default_zone: str) -> Calendar:
-        """Give one person's calendar."""
+    def of(self, person: Person, each: Survey) -> Calendar:
+        """Give one person's calendar for a survey."""
         office = self.offices.get((person.office or "").casefold())
-        zone = zone_or_default(person.time_zone, default_zone)
-        return Calendar(zone, None if office is None else office.region, self.absences.get(person.id, ()))
+        zone = zone_or_default(person.time_zone, each.time_zone)
+        region = None if office is None else office.region
+        return Calendar(zone, region, self.absences.get(person.id, ()), each.working)
 
 
 def read_calendars(session: Session, now: datetime, person_id: str | None = None) -> Calendars:
@@ -56,7 +57,7 @@ def invitation_moments(
         earliest = start if not_before is None else max(start, not_before)
         return min(next_working_moment(earliest, each.opens, calendar) or wave.closes_at, wave.closes_at)
 
-    return lambda person: moment(known.of(person, each.time_zone))
+    return lambda person: moment(known.of(person, each))
 
 
 def put_off(services: Services, session: Session, message: Message) -> bool:
@@ -69,7 +70,7 @@ def put_off(services: Services, session: Session, message: Message) -> bool:
         return False
     wave = waves.find(session, message.wave_id)
     each = survey.find(session, wave.survey_id)
-    calendar = read_calendars(session, now, person_id).of(person, each.time_zone)
+    calendar = read_calendars(session, now, person_id).of(person, each)
     later = next_working_moment(now, each.opens, calendar) or wave.closes_at
     if later <= now:
         return False

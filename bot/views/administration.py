@@ -18,7 +18,7 @@ SURVEYS_SHOWN = 12
 
 def administration(overviews: Sequence[Overview], commands: Sequence[Command], words: Words) -> list[Block]:
     """Show general buttons, and each survey that has not ended with its own."""
-    general = [command for command in commands if not command.takes]
+    general = [command for command in commands if SURVEY not in command.takes]
     blocks: list[Block] = [
         HeaderBlock(text=PlainTextObject(text=words("Administration"))),
         *command_buttons(general, words),

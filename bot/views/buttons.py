@@ -10,10 +10,13 @@ from bot.views.ids import Action
 
 
 def command_buttons(commands: Sequence[Command], words: Words, name: str = "") -> list[Block]:
-    """Build a row of buttons; `name` is what their commands are about. Commands without a button are passed over."""
+    """Build a row of buttons; `name` is what their commands are about. Commands without a button are passed over.
+
+    One that wants to know something asks for it in a form.
+    """
     elements = [
         ButtonElement(
-            action_id=f"{Action.COMMAND}/{number}",
+            action_id=f"{Action.COMMAND_FORM if command.takes and not name else Action.COMMAND}/{number}",
             text=PlainTextObject(text=words.message(command.button)),
             value=f"{command.verb} {name}".strip(),
         )

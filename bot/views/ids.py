@@ -28,6 +28,12 @@ class Action(StrEnum):
     WORKING = "comment_working"
     DETAIL = "comment_detail"
     MISUSE = "thread_misuse"
+    COMMAND_FORM = "command_form"
+    """Asks for what the command in the button's value takes, then does it."""
+    CHANGE_DRAFT = "change_draft"
+    PREVIEW_BALLOT = "preview_ballot"
+    JOURNAL_PAGE = "journal_page"
+    JOURNAL_FILE = "journal_file"
 
 
 class Callback(StrEnum):
@@ -36,7 +42,6 @@ class Callback(StrEnum):
     BALLOT = "ballot"
     SEALED = "sealed"
     PRIVACY = "privacy"
-    NEW_SURVEY = "survey_new"
     DETAILS = "report_details"
     ROSTER_IMPORT = "roster_import"
     ROSTER_GROUPS = "roster_groups"
@@ -46,6 +51,11 @@ class Callback(StrEnum):
     THREAD = "thread"
     COMMENTS = "comments"
     REPLY = "comment_reply"
+    COMMAND = "command"
+    SURVEY = "survey"
+    SURVEY_CONFIRMED = "survey_confirmed"
+    SURVEY_END = "survey_end"
+    PREVIEW = "preview"
 
 
 class Field(StrEnum):
@@ -54,10 +64,16 @@ class Field(StrEnum):
     COMMENT = "comment"
     NAME = "name"
     AUDIENCE = "audience"
+    USER_GROUPS = "user_groups"
+    CHANNELS = "channels"
     CADENCE = "cadence"
     OPENS = "opens"
     DAYS_OPEN = "days_open"
+    WORKING_DAYS = "working_days"
+    WORKING_BEGINS = "working_begins"
+    WORKING_ENDS = "working_ends"
     CHANNEL = "channel"
+    PERSON = "person"
     LANGUAGES = "languages"
     ROSTER_FILE = "roster_file"
     GROUPS = "groups"
@@ -71,6 +87,10 @@ class Field(StrEnum):
     CODE = "code"
     ANSWER = "answer"
     REPLY = "reply"
+    REMINDER = "reminder"
+    QUESTIONS = "questions"
+    THRESHOLD = "threshold"
+    REST = "rest"
 
 
 VALUE = "value"

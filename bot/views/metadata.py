@@ -46,3 +46,11 @@ def read_unit_place(value: object) -> tuple[int, str]:
     """Read the wave and the unit that a button names."""
     wave_id, _, unit_id = str(value).partition("/")
     return read_wave_id(wave_id), unit_id
+
+
+def read_number(value: object) -> int:
+    """Read an id or a page that a button or a form names."""
+    text = str(value)
+    if not text.isascii() or not text.isdigit() or len(text) > 12:
+        raise VorbildError(say("This form is not valid any more. Please open it again; nothing was changed."))
+    return int(text)

@@ -6,19 +6,12 @@ from slack_sdk.models.views import View
 from bot.i18n import Words
 from bot.views.escape import escape
 from bot.views.ids import Callback
-from surveys.journal import OPERATOR, Deed, Entry
 from surveys.privacy import Holdings, OpenBallot
 
 
 def privacy_modal(holdings: Holdings, words: Words) -> View:
     """Show the promise and, from the real rows, what is stored about this person now."""
     return _modal(words("Your answers"), [*promises(words), *stored(holdings, words)], words)
-
-
-def journal_modal(entries: list[Entry], words: Words) -> View:
-    """Show who changed which setting, and when."""
-    lines = [_entry(entry, words) for entry in entries] or [words("Nothing was changed yet.")]
-    return _modal(words("Settings journal"), [_section("\n".join(lines)[:3000])], words)
 
 
 def promises(words: Words) -> list[Block]:
@@ -91,22 +84,6 @@ def _ballot(ballot: OpenBallot, words: Words) -> str:
     return words(
         "• “{name}”: an invitation, and no ballot; open until {moment}. Only you are told so.", name=name, moment=moment
     )
-
-
-def _entry(entry: Entry, words: Words) -> str:
-    who = words("the operator") if entry.actor_id == OPERATOR else f"<@{entry.actor_id}>"
-    told = f"• {words.moment(entry.at)} · {who} · {words.message(entry.deed.told())}"
-    subject = _subject(entry, words)
-    return f"{told} · {subject}" if subject else told
-
-
-def _subject(entry: Entry, words: Words) -> str:
-    """Name what was changed, who was appointed, or what was tried in vain."""
-    if person := entry.details.get("person"):
-        return f"<@{person}>"
-    if tried := entry.details.get("tried"):
-        return words.message(Deed(str(tried)).told()) if tried in set(Deed) else f"`/pulse {escape(str(tried))}`"
-    return escape(entry.subject)
 
 
 def _section(text: str) -> Block:

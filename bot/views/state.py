@@ -39,9 +39,9 @@ class ModalState:
         return element if isinstance(element, dict) else {}
 
     def text(self, block_id: str) -> str:
-        """Read a text input, or a date, a time or a conversation picked."""
+        """Read a text input, or a date, a time, a conversation or a person picked."""
         element = self._element(block_id)
-        keys = ("value", "selected_time", "selected_date", "selected_conversation", "selected_channel")
+        keys = ("value", "selected_time", "selected_date", "selected_conversation", "selected_channel", "selected_user")
         found = next((element[key] for key in keys if isinstance(element.get(key), str)), "")
         return str(found)
 
@@ -64,6 +64,11 @@ class ModalState:
         options = self._element(block_id).get("selected_options")
         values = [_value(option) for option in options] if isinstance(options, list) else []
         return tuple(value for value in values if value is not None)
+
+    def conversations(self, block_id: str) -> tuple[str, ...]:
+        """Read the ids of all conversations picked."""
+        picked = self._element(block_id).get("selected_conversations")
+        return tuple(each for each in picked if isinstance(each, str)) if isinstance(picked, list) else ()
 
 
 def _value(option: object) -> str | None:

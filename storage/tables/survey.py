@@ -28,6 +28,9 @@ class SurveyRow(SQLModel, table=True):
     questions: list[int] = Field(sa_column=json_column())
     reminder: bool = False
     version: int = 1
+    working_days: list[int] = Field(sa_column=json_column())
+    working_begins: time
+    working_ends: time
 
 
 class GroupMemberRow(SQLModel, table=True):

@@ -112,3 +112,12 @@ def test_help_gives_an_example(run, command):
     outcome = run(*command, "--help")
     assert outcome.exit_code == 0
     assert "Example" in outcome.output
+
+
+def test_the_journal_is_written_to_a_new_file_only(run, tmp_path):
+    out = tmp_path / "journal.csv"
+    assert run("journal", "--out", str(out), VORBILD_SECRET=SECRET).exit_code == 0
+    assert out.read_text().startswith("when,who,what,about,details")
+    again = run("journal", "--out", str(out), VORBILD_SECRET=SECRET)
+    assert again.exit_code == 1
+    assert "cannot be written" in again.output

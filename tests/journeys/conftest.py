@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 LEADER, ADMIN = "U0LEADER", "U0ADMIN"
 STAFF = [f"U0STAFF{number}" for number in range(1, 9)]
 SECRET = "s" * 40
-LEADERSHIP = "C0LEAD"
+LEADERSHIP, BOARD = "C0LEAD", "C0BOARD"
 
 
 @dataclass
@@ -71,13 +71,15 @@ class Stage:
         assert outcome["response_action"] == "update"
         await person.close(ballot)
 
-    async def create_survey(self, name="Puls"):
+    async def create_survey(self, name="Puls", **choices):
+        """Fill in the form, look at what will happen, and confirm."""
         modal = await self.ask_for_modal(ADMIN, "survey new")
         admin = self.person(ADMIN)
-        outcome = await admin.submit(modal, {"name": name, "channel": LEADERSHIP})
-        confirmation = await admin.top_view()
-        await admin.close(modal)
-        return outcome, confirmation
+        await admin.submit(modal, {"name": name, "channel": LEADERSHIP, **choices})
+        outcome = await admin.submit(await admin.top_view())
+        told = await admin.top_view()
+        await admin.close(told)
+        return outcome, told
 
     async def messages_of_everybody(self):
         return {person: await self.person(person).dms() for person in [LEADER, ADMIN, *STAFF]}
@@ -120,7 +122,8 @@ def company():
         users.append({"id": person_id, "name": f"staff{number}", "real_name": f"Staff {number}", **language})
     everyone = [user["id"] for user in users]
     channel = {"id": LEADERSHIP, "name": "leadership", "members": everyone, "with_bot": True}
-    return {"users": users, "channels": [channel]}
+    board = {"id": BOARD, "name": "board", "members": [LEADER], "with_bot": True}
+    return {"users": users, "channels": [channel, board]}
 
 
 def roster_csv(staff=STAFF):

@@ -177,13 +177,13 @@ async def test_the_night_takes_over_names_languages_zones_and_who_is_gone(stage,
     users[STAFF[1]].deleted = True
     users[STAFF[2]].status_emoji = ":palm_tree:"
     users[STAFF[2]].status_expiration = int(stage.clock.at.timestamp()) + 3 * 86_400
-    await stage.bot.scheduler.night()
+    await stage.bot.scheduler.look()
     people = (await roster_now()).people
     assert (people[STAFF[0]].name, people[STAFF[0]].time_zone) == ("Staff Zero", "Asia/Tokyo")
     assert not people[STAFF[1]].invitable
     assert "24–27 November 2026" in await stage.ask(ADMIN, f"roster away <@{STAFF[2]}>")
     users[STAFF[0]].real_name = "Again"
-    await stage.bot.scheduler.night()
+    await stage.bot.scheduler.look()
     assert (await roster_now()).people[STAFF[0]].name == "Staff Zero"
 
 

@@ -1,15 +1,22 @@
 """Migrations build the schema that the code expects, once, and leave a newer one alone."""
 
+import json
+
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401 (fills the metadata)
-from storage import migrate
+from storage import migrate, survey
 from storage.database import Database
+from storage.survey import policy_values
+from surveys.disclosure import Policy
 from surveys.errors import VorbildError
+from surveys.texts import Locale
+from tests.builders import survey_of
 
 
 @pytest.fixture
@@ -55,3 +62,31 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(empty, monkeypatch
     assert inspect(empty.engine).get_table_names() in ([], ["alembic_version"])
     monkeypatch.undo()
     assert migrate.upgrade(empty)
+
+
+def test_a_survey_of_the_first_schema_asks_as_before_after_all_migrations(empty):
+    config = migrate._config(empty)
+    command.upgrade(config, "0003")
+    values = {
+        "name": "'Old'",
+        "cadence": "'every 4 weeks from 2026-01-06'",
+        "opens": "'09:00:00.000000'",
+        "days_open": "7",
+        "starts_on": "'2026-01-06'",
+        "channels": """'{"alpha": "C1"}'""",
+        "languages": """'["de"]'""",
+        "audience": "'[]'",
+        "policy": f"'{json.dumps(policy_values(Policy()))}'",
+        "state": "'active'",
+        "time_zone": "'Europe/Berlin'",
+    }
+    with empty.transaction() as session:
+        session.execute(
+            text(f"INSERT INTO survey ({', '.join(values)}) VALUES ({', '.join(values.values())})".replace(":", r"\:"))
+        )
+    migrate.upgrade(empty)
+    with empty.reading() as session:
+        (old,) = survey.all_of(session)
+    assert old == survey_of(
+        id=old.id, name="Old", channels={"alpha": "C1"}, languages=(Locale.DE,), cadence=old.cadence
+    )

@@ -1,0 +1,100 @@
+"""Smaller messages: the reminder and its removal, an admin's preview, and files that people asked for."""
+
+from datetime import UTC, datetime
+
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery import Sending
+from bot.directory import Readers, words_of
+from bot.export_sheets import as_xlsx
+from bot.i18n import Words
+from bot.reconciliation import CannotLookError, find_all, marked
+from bot.services import Services
+from bot.use_cases import exporting, previewing, privacy, reminding
+from bot.use_cases.export import PublishedWave
+from bot.use_cases.inviting import Place
+from bot.verdicts import Fate, verdict
+from bot.views.invitation import invitation
+from bot.views.journal import journal_csv
+from bot.views.preview import preview_post
+from bot.views.reminder import reminder
+from storage.outbox import Message
+from surveys.errors import VorbildError
+
+log = structlog.get_logger()
+
+
+async def send_reminder(sending: Sending, message: Message) -> None:
+    """Remind whoever has not answered. A refusal is swallowed: its row would tell that something was to be sent."""
+    wave_id, person_id = message.parameters["wave_id"], message.parameters["person_id"]
+    found = await sending.services.run(reminding.reminder, wave_id, person_id)
+    if found is None:
+        return
+    pulse, person = found
+    post = reminder(pulse, words_of(person, sending.services))
+    try:
+        await sending.client.chat_postMessage(
+            channel=person_id, text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
+        )
+    except (SlackApiError, ClientError, TimeoutError, OSError) as error:
+        if verdict(error).fate is Fate.PATIENCE:
+            raise
+        log.warning("reminder_not_sent", reason=verdict(error).code)
+
+
+async def remove_reminder(client: AsyncWebClient, place: Place, reminder_id: str) -> None:
+    """Delete what was sent of a person's reminder, if anything was; asked for everybody alike."""
+    try:
+        invited_at = datetime.fromtimestamp(float(place.message_ts), UTC)
+        copies = await find_all(client, place.channel_id, reminder_id, invited_at)
+        for copy in copies:
+            await client.chat_delete(channel=copy.channel_id, ts=copy.message_ts)
+    except CannotLookError:
+        log.warning("reminder_not_looked_for")
+
+
+async def send_preview(sending: Sending, message: Message) -> Place:
+    """Send an admin what an employee will get, marked as a preview."""
+    person_id = message.parameters["person_id"]
+    words = await Readers(sending.services, sending.client).words_of(person_id)
+    pulse = await sending.services.run(previewing.pulse, person_id, message.parameters["survey_id"])
+    post = preview_post(invitation(pulse, words), message.parameters["survey_id"], words)
+    answer = await sending.client.chat_postMessage(
+        channel=person_id, text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
+    )
+    return Place(answer["channel"], answer["ts"])
+
+
+async def send_journal(sending: Sending, message: Message) -> None:
+    """Send somebody the whole journal as a file."""
+    person_id = message.parameters["person_id"]
+    words = await Readers(sending.services, sending.client).words_of(person_id)
+    entries = await sending.services.run(privacy.whole_journal)
+    await _send_file(sending, person_id, journal_csv(entries, words).encode(), words("settings-journal.csv"))
+
+
+async def send_export(sending: Sending, message: Message) -> None:
+    """Send a leader or viewer published figures as a file; who has lost the right meanwhile gets nothing."""
+    person_id = message.parameters["person_id"]
+    words = await Readers(sending.services, sending.client).words_of(person_id)
+    try:
+        figures = await sending.services.run(exporting.figures, person_id, message.parameters["survey_id"])
+    except VorbildError:
+        return
+    content = await sending.services.run(_workbook, figures, words)
+    await _send_file(sending, person_id, content, words("published-figures.xlsx"))
+
+
+def _workbook(_services: Services, figures: list[PublishedWave], words: Words) -> bytes:
+    """Write the file on a use case's thread: it would hold the event loop up."""
+    return as_xlsx(figures, words)
+
+
+async def _send_file(sending: Sending, person_id: str, content: bytes, name: str) -> None:
+    opened = await sending.client.conversations_open(users=[person_id])
+    await sending.client.files_upload_v2(
+        channel=opened["channel"]["id"], file=content, filename=name, title=name.partition(".")[0]
+    )

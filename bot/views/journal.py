@@ -1,0 +1,96 @@
+"""The journal of settings, page by page and as a file."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.views import View
+
+from bot.i18n import Words
+from bot.views.escape import escape
+from bot.views.ids import Action, Callback
+from bot.views.settings import changes_lines
+from surveys.journal import OPERATOR, Deed, Entry, Page
+from surveys.settings import Changes, Setting
+
+_TEXT_CHARACTERS = 3000
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def journal_modal(page: Page, words: Words) -> View:
+    """Show who changed which setting, and when; the newest first."""
+    told = [entry_text(entry, words) for entry in page.entries] or [words("Nothing was changed yet.")]
+    return View(
+        type="modal",
+        callback_id=Callback.PRIVACY,
+        title=PlainTextObject(text=words("Settings journal")),
+        close=PlainTextObject(text=words("Close")),
+        blocks=[*(_section(text) for text in told), _buttons(page, words)],
+    )
+
+
+def entry_text(entry: Entry, words: Words) -> str:
+    """Write one entry, with what stood there before and what stands there now."""
+    who = words("the operator") if entry.actor_id == OPERATOR else f"<@{entry.actor_id}>"
+    told = f"• {words.moment(entry.at)} · {who} · {words.message(entry.deed.told())}"
+    subject = _subject(entry, words)
+    lines = changes_lines(_changes(entry), words)
+    return "\n      ".join([f"{told} · {subject}" if subject else told, *lines])
+
+
+def journal_csv(entries: Sequence[Entry], words: Words) -> str:
+    """Write the journal as CSV; cells that a spreadsheet would take for a formula are defused."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([words("when"), words("who"), words("what"), words("about"), words("details")])
+    for entry in entries:
+        details = "; ".join(f"{key}: {value}" for key, value in entry.details.items())
+        row = [entry.at.isoformat(), entry.actor_id, words.message(entry.deed.told()), entry.subject, details]
+        writer.writerow([_defused(cell) for cell in row])
+    return text.getvalue()
+
+
+def _changes(entry: Entry) -> Changes:
+    stored = entry.details.get("changes")
+    pairs = stored.items() if isinstance(stored, dict) else ()
+    known = set(Setting)
+    return {Setting(name): (str(both[0]), str(both[1])) for name, both in pairs if name in known}
+
+
+def _subject(entry: Entry, words: Words) -> str:
+    """Name what was changed, who was appointed, or what was tried in vain."""
+    if person := entry.details.get("person"):
+        return f"<@{person}>"
+    if tried := entry.details.get("tried"):
+        return words.message(Deed(str(tried)).told()) if tried in set(Deed) else f"`/pulse {escape(str(tried))}`"
+    return escape(entry.subject)
+
+
+def _buttons(page: Page, words: Words) -> Block:
+    buttons = []
+    if page.number > 0:
+        buttons.append((f"{Action.JOURNAL_PAGE}/newer", words("Newer"), str(page.number - 1)))
+    if page.has_older:
+        buttons.append((f"{Action.JOURNAL_PAGE}/older", words("Older"), str(page.number + 1)))
+    buttons.append((Action.JOURNAL_FILE, words("Send me the whole journal as a file"), "0"))
+    return ActionsBlock(
+        elements=[
+            ButtonElement(action_id=id_, text=PlainTextObject(text=text), value=value) for id_, text, value in buttons
+        ]
+    )
+
+
+def _section(text: str) -> Block:
+    return SectionBlock(text=MarkdownTextObject(text=text[:_TEXT_CHARACTERS]))
+
+
+def _defused(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell

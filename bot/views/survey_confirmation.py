@@ -1,0 +1,65 @@
+"""What will happen, before an admin saves a survey: people, units too small, the next dates, the time it takes."""
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.views import View
+
+from bot.i18n import Words
+from bot.views.escape import escape
+from bot.views.ids import Action, Callback
+from bot.views.settings import changes_lines
+from bot.views.survey import audience, duration, when
+from bot.views.survey_metadata import write_metadata
+from surveys.planning import Draft, Edited, Overview
+from surveys.settings import Changes
+
+NAMES_SHOWN = 10
+
+
+def confirmation(overview: Overview, draft: Draft, edited: Edited, changed: Changes, words: Words) -> View:
+    """Build the last look; its metadata carries the draft, which is checked again when it comes back."""
+    is_new = edited.survey_id is None
+    back = ButtonElement(action_id=Action.CHANGE_DRAFT, text=PlainTextObject(text=words("Change something")))
+    return View(
+        type="modal",
+        callback_id=Callback.SURVEY_CONFIRMED,
+        private_metadata=write_metadata(edited, draft),
+        title=PlainTextObject(text=words("What will happen")),
+        submit=PlainTextObject(text=words("Create") if is_new else words("Save")),
+        close=PlainTextObject(text=words("Cancel")),
+        blocks=[
+            *(_section(text) for text in _told(overview, words)),
+            *_changes(changed, words),
+            ActionsBlock(elements=[back]),
+        ],
+    )
+
+
+def _told(overview: Overview, words: Words) -> list[str]:
+    told = [f"*{escape(overview.survey.name)}*\n{audience(overview, words)}"]
+    if overview.small_names:
+        names = ", ".join(map(escape, overview.small_names[:NAMES_SHOWN]))
+        told.append(
+            words(
+                "Below {count} people, so only shown together with others: {names}.",
+                count=words.number(overview.survey.policy.threshold),
+                names=names + (" …" if len(overview.small_names) > NAMES_SHOWN else ""),
+            )
+        )
+    return [*told, when(overview, words), words("Sending takes about {duration}.", duration=duration(overview, words))]
+
+
+def _changes(changed: Changes, words: Words) -> list[Block]:
+    if not changed:
+        return []
+    return [_section("\n".join([words("*What changes*"), *changes_lines(changed, words)]))]
+
+
+def _section(text: str) -> Block:
+    return SectionBlock(text=MarkdownTextObject(text=text[:3000]))
