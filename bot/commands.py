@@ -162,14 +162,20 @@ COMMANDS = (
     Command(
         Verb.ROSTER_IMPORT, say("imports a roster from a CSV file, after a preview"), button=say("Import a roster")
     ),
-    Command(Verb.ROSTER_SYNC, say("makes a roster of Slack's user groups, after a preview")),
+    Command(
+        Verb.ROSTER_SYNC,
+        say("makes a roster of Slack's user groups, after a preview"),
+        button=say("Roster from Slack"),
+    ),
     Command(
         Verb.ROSTER_CHECK,
         say("looks for people and units that cannot be asked or shown"),
         button=say("Check the roster"),
     ),
     Command(Verb.ROSTER_AWAY, say("notes when somebody is away"), takes=(PERSON,), optional=(DAYS,)),
-    Command(Verb.ROSTER_OFFICE, say("sets whose holidays are kept in an office"), optional=(OFFICE,)),
+    Command(
+        Verb.ROSTER_OFFICE, say("sets whose holidays are kept in an office"), optional=(OFFICE,), button=say("Offices")
+    ),
     Command(Verb.ADMIN_LIST, say("lists admins and viewers of the whole"), button=say("Admins and viewers")),
     Command(
         Verb.ADMIN_ADD,
