@@ -39,6 +39,7 @@ _COLUMNS = (
     say("Participation"),
     say("Not shown because"),
     say("Counted in"),
+    say("Index beside other units"),
 )
 _KINDS = {
     CellKind.TEAM: say("team"),
@@ -135,6 +136,7 @@ def _shown(figure: Released, wave: PublishedWave, words: Words) -> list[Cell]:
         None if share is None else words.message(_SHARES[share]),
         None,
         None,
+        _rounded(wave.beside.get((figure.cell.key, figure.question_key))),
     ]
 
 
@@ -150,6 +152,7 @@ def _hidden(entry: Suppressed, wave: PublishedWave, words: Words) -> list[Cell]:
         *[None] * 10,
         reason,
         place,
+        None,
     ]
 
 

@@ -1,5 +1,6 @@
 """Export: everything a survey has published, read from the ledger; what is not in it cannot be exported."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,11 +8,13 @@ from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases import reporting
+from bot.use_cases.questions import bank_of
 from storage import ledger, survey, waves
-from surveys.disclosure import Release
+from surveys.disclosure import GateKey, Release
 from surveys.errors import VorbildError, say
 from surveys.questions import Dimension, Question
 from surveys.reports import Organisation, Report
+from surveys.shrinkage import beside_others
 from surveys.survey import Survey
 from surveys.waves import Wave, WaveState
 
@@ -26,6 +29,8 @@ class PublishedWave:
     questions: dict[str, tuple[Question, Dimension]]
     unit_names: dict[str, str]
     release: Release
+    beside: Mapping[GateKey, float]
+    """What to believe of the levels of single cells where they stand side by side, as in a table."""
 
 
 def published(services: Services, survey_name: str, unit_name: str | None = None) -> list[PublishedWave]:
@@ -77,12 +82,14 @@ def _published(services: Services, session: Session, wave: Wave, unit_name: str 
     organisation, release = waves.organisation_of(session, wave.id), ledger.of_wave(session, wave.id)
     tops = _named(organisation, unit_name) if unit_name is not None else organisation.tree.roots()
     kept = [below for top in tops for below in organisation.tree.beneath(top)]
-    questions = {key: services.bank.by_key(key) for key in wave.question_keys}
+    bank = bank_of(services, session)
+    questions = {key: bank.recall(key) for key in wave.question_keys}
     return PublishedWave(
         wave.number,
         wave.opens_on,
         wave.closes_at.date(),
-        {key: (question, services.bank.dimension_of(question)) for key, question in questions.items()},
+        {key: (question, bank.dimension_of(question)) for key, question in questions.items()},
         {unit_id: organisation.names[unit_id] for unit_id in kept},
         release,
+        beside_others(release.released, wave.policy.gate),
     )
