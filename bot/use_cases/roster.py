@@ -1,7 +1,7 @@
 """The roster: reading it from a file, making it the one of the next waves, and keeping it fresh from Slack."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -84,16 +84,22 @@ def with_directory(new: Roster, directory: Mapping[str, Member]) -> Roster:
     people = {}
     for person in new.people.values():
         known = directory.get(person.id)
-        if known is not None:
-            person = replace(  # noqa: PLW2901 (the same person, completed)
-                person,
-                time_zone=person.time_zone or known.time_zone,
-                locale=person.locale or known.locale,
-                slack_locale=known.locale,
-                invitable=known.invitable,
-            )
-        people[person.id] = person
+        people[person.id] = person if known is None else _completed(person, known)
     return Roster(people, new.units)
+
+
+def _completed(person: Person, known: Member) -> Person:
+    return Person(
+        id=person.id,
+        name=person.name,
+        unit_id=person.unit_id,
+        locale=person.locale or known.locale,
+        time_zone=person.time_zone or known.time_zone,
+        office=person.office,
+        email=person.email,
+        invitable=known.invitable,
+        slack_locale=known.locale,
+    )
 
 
 def find(services: Services, person_id: str) -> Person | None:
