@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: demo test check format install lock
+.PHONY: demo test kills check format install lock
 .DEFAULT_GOAL := demo
 
 demo: install
@@ -11,6 +11,10 @@ demo: install
 
 test: install
 	$(BIN)/pytest
+
+# kill -9 in the middle of casting and closing, thirty times each on both databases; the tests alone do it six times.
+kills: install
+	VORBILD_KILLS=30 $(BIN)/pytest -q tests/storage/test_kill.py
 
 check: install
 	$(BIN)/ruff check

@@ -133,6 +133,63 @@ def roster_show() -> None:
 
 @app.command()
 @told_in_a_sentence
+def void(
+    survey: Annotated[str, typer.Argument(help="The name of the survey whose open wave is given up.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Give it up; without it, only say what would be lost.")] = False,
+) -> None:
+    """Give up an open wave whose key is lost: its ballots are destroyed uncounted, and the journal says so.
+
+    Only for a key store that is gone for good, with which the bot does not start. While it runs, an admin writes
+    `/pulse survey void NAME` in Slack.
+
+    Examples: `vorbild void "Leadership pulse"`, then `vorbild void "Leadership pulse" --yes`
+    """
+    from bot.recovery import lost_wave
+
+    wave = lost_wave(read_settings(), survey, give_up=yes)
+    console.print(
+        words()("Wave {number} of “{name}” is void now; the journal says so.", number=wave.number, name=survey)
+        if yes
+        else words()(
+            "Wave {number} of “{name}” would be given up, its ballots destroyed uncounted. Add --yes to do that.",
+            number=wave.number,
+            name=survey,
+        )
+    )
+
+
+@app.command("privacy-audit")
+@told_in_a_sentence
+def privacy_audit(
+    truth: Annotated[
+        Path | None,
+        typer.Option(help="Who answered what, from `vorbild demo --truth`: measures whom the storage gives away."),
+    ] = None,
+    logs: Annotated[
+        list[Path] | None, typer.Option(help="A log file, or a folder of them; may be given several times.")
+    ] = None,
+    backup: Annotated[
+        list[Path] | None, typer.Option(help="A backup of the answers database; may be given several times.")
+    ] = None,
+) -> None:
+    """Play the attackers on the real storage and on everything ever published, and print what they found out.
+
+    Reads only, and needs no secret: VORBILD_DATABASE_URL and VORBILD_KEYS_URL say where to look. The exit code is 1 if
+    an attack succeeded.
+
+    Examples: `vorbild privacy-audit --logs /var/log/vorbild`, `vorbild privacy-audit --backup monday.db`,
+    `VORBILD_DATABASE_URL=sqlite:///x.db VORBILD_KEYS_URL=sqlite:///x-keys.db vorbild privacy-audit --truth t.jsonl`
+    """
+    from bot.audit_cli import Places, audit_storage
+
+    tables = Console(highlight=False)
+    if not audit_storage(read_settings(), Places(truth, logs or [], backup or []), tables, words()):
+        raise typer.Exit(FAILURE)
+
+
+@app.command()
+@told_in_a_sentence
 def export(
     survey: Annotated[str, typer.Option(help="The survey's name.")],
     out: Annotated[Path, typer.Option(help="FILE.csv, FILE.xlsx (every published figure) or FILE.html (a report).")],

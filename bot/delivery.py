@@ -56,6 +56,10 @@ Sender = Callable[[Sending, Message], Awaitable[Place | None]]
 """Brings one kind of message to Slack and tells where it is; None when there was nothing to send any more."""
 
 
+class NotYetError(Exception):
+    """A message is owed, but must wait: its wave is not cleared."""
+
+
 class Delivery:
     """The loop that empties the outbox. `refused` is set while Slack refuses our token."""
 
@@ -113,6 +117,8 @@ class Delivery:
             return  # too late: whoever holds it now will look for it first
         try:
             place = await self._arrived(message) or await self._senders[message.kind](self._sending, message)
+        except NotYetError:
+            await self._later(message, RETRY_AFTER)
         except CannotLookError:
             await self._give_up(message, UNDECIDED)
         except (SlackApiError, ClientError, TimeoutError, OSError) as error:

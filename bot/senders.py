@@ -4,13 +4,13 @@ from datetime import datetime
 
 from bot import notices
 from bot.channel_notices import send_channel_notice
-from bot.delivery import Sender, Sending
+from bot.delivery import NotYetError, Sender, Sending
 from bot.directory import Readers, words_of
 from bot.reconciliation import find_all, marked
 from bot.report_senders import send_leader_report, send_trend_post
 from bot.roster_senders import send_roster_preview
 from bot.thread_senders import send_answers_note, send_misuse_note, send_replies_note
-from bot.use_cases import inviting, kinds
+from bot.use_cases import clearing, inviting, kinds
 from bot.use_cases.inviting import Place
 from bot.views.invitation import closing_note, invitation
 from storage.outbox import Message
@@ -67,6 +67,21 @@ async def send_held_notice(sending: Sending, message: Message) -> Place | None:
     return Place(answer["channel"], answer["ts"])
 
 
+async def send_remnant_notice(sending: Sending, message: Message) -> Place | None:
+    """Tell an admin that a wave's posts are held, and what to do."""
+    person_id = message.parameters["person_id"]
+    words = await Readers(sending.services, sending.client).words_of(person_id)
+    text = words(
+        "Wave {number} is counted, but its posts wait: the auditor still finds something of its ballots or key in "
+        "{place}. Close whatever else has the database open, such as a backup or a viewer, and run "
+        "`vorbild privacy-audit`. The posts go out by themselves once nothing is left.",
+        number=message.parameters["wave_number"],
+        place=message.parameters["place"],
+    )
+    answer = await sending.client.chat_postMessage(channel=person_id, text=text, metadata=marked(message.id))
+    return Place(answer["channel"], answer["ts"])
+
+
 async def sweep(sending: Sending, message: Message) -> Place | None:
     """Look once more for a message that was once unsure, and take away all copies but the first."""
     named = message.parameters
@@ -76,16 +91,28 @@ async def sweep(sending: Sending, message: Message) -> Place | None:
     return None
 
 
+def when_cleared(send: Sender) -> Sender:
+    """Let what a wave says wait until the auditor has looked for what the close may have left."""
+
+    async def send_or_wait(sending: Sending, message: Message) -> Place | None:
+        if not await sending.services.run(clearing.cleared, message.parameters["wave_id"]):
+            raise NotYetError
+        return await send(sending, message)
+
+    return send_or_wait
+
+
 SENDERS: dict[str, Sender] = {
     kinds.INVITATION: send_invitation,
     kinds.CLOSING_NOTE: send_closing_note,
-    kinds.TREND_POST: send_trend_post,
-    kinds.LEADER_REPORT: send_leader_report,
+    kinds.TREND_POST: when_cleared(send_trend_post),
+    kinds.LEADER_REPORT: when_cleared(send_leader_report),
     kinds.HELD_NOTICE: send_held_notice,
     kinds.REMINDER: notices.send_reminder,
     kinds.PREVIEW: notices.send_preview,
     kinds.JOURNAL_FILE: notices.send_journal,
     kinds.EXPORT: notices.send_export,
+    kinds.REMNANT_NOTICE: send_remnant_notice,
     kinds.SWEEP: sweep,
     kinds.ROSTER_PREVIEW: send_roster_preview,
     kinds.REPLIES_NOTE: send_replies_note,

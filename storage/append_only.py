@@ -23,6 +23,13 @@ def guards(dialect: str, tables: Iterable[str]) -> list[str]:
     return [_postgresql(table) for table in tables]
 
 
+def names(dialect: str) -> set[str]:
+    """Name the triggers."""
+    if dialect == "sqlite":
+        return {f"{table}_no_{action}" for table in TABLES for action in _ACTIONS}
+    return {f"{table}_append_only" for table in TABLES}
+
+
 def _sqlite(table: str, action: str) -> str:
     return (
         f"CREATE TRIGGER {table}_no_{action} BEFORE {action.upper()} ON {table} "

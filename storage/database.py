@@ -67,6 +67,14 @@ class Database:
             with self._autocommit() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def files(self) -> list[Path]:
+        """Name SQLite's file and its companions, as far as they are there; PostgreSQL keeps its own."""
+        path = make_url(self.url).database if self.sqlite else None
+        if not path or path == ":memory:":
+            return []
+        companions = (Path(path + suffix) for suffix in ("", "-wal", "-journal"))
+        return [each for each in companions if each.exists()]
+
     def _autocommit(self) -> Connection:
         return self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 

@@ -48,6 +48,15 @@ def people_of(session: Session, *wave_ids: int) -> list[str]:
     return list(session.scalars(statement.distinct()))
 
 
+def members_of(session: Session, wave_id: int) -> dict[str, set[str]]:
+    """Name the invited per unit."""
+    members: dict[str, set[str]] = {}
+    statement = select(col(InvitationRow.unit_id), col(InvitationRow.person_id))
+    for unit_id, person_id in session.execute(statement.where(col(InvitationRow.wave_id) == wave_id)):
+        members.setdefault(unit_id, set()).add(person_id)
+    return members
+
+
 def wave_ids_of(session: Session, person_id: str, wave_ids: Iterable[int]) -> list[int]:
     """Name those of these waves to which a person is invited."""
     statement = select(col(InvitationRow.wave_id)).where(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 from sqlmodel import Session, col
 
 from storage.tables import JournalRow
@@ -35,6 +35,11 @@ def all_of(session: Session) -> list[Entry]:
 def _entries(session: Session, statement: Select[JournalRow]) -> list[Entry]:
     rows = session.scalars(statement)
     return [Entry(row.at, row.actor_id, Deed(row.action), row.subject, row.details) for row in rows]
+
+
+def count_of(session: Session, actor_id: str) -> int:
+    """Count the entries of one person."""
+    return session.scalar(select(func.count()).where(col(JournalRow.actor_id) == actor_id)) or 0
 
 
 def has(session: Session, actor_id: str, deed: Deed, since: datetime) -> bool:

@@ -50,11 +50,11 @@ class KeyStore:
                     command="openssl rand -hex 32",
                 )
             )
-        self._database = Database(url)
+        self.database = Database(url)
         self._wrapping = SealingKey.derived(secret, "wave keys")
         self.gates = SealingKey.derived(secret, "gate state")
-        _METADATA.create_all(self._database.engine)
-        self._database.empty_wal()  # where a kill may have left a destroyed key
+        _METADATA.create_all(self.database.engine)
+        self.database.empty_wal()  # where a kill may have left a destroyed key
 
     def belong_to(self, deployment_id: str, *, fresh: bool) -> None:
         """Make sure that this store and this secret are the ones the answers database was begun with.
@@ -62,14 +62,14 @@ class KeyStore:
         `fresh` allows a new store to be bound: the answers database is new too, or holds no open wave.
         """
         place = _DEPLOYMENT.encode()
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             wrapped = session.scalar(select(_WAVE_KEY.c.wrapped).where(_WAVE_KEY.c.name == _DEPLOYMENT))
             if wrapped is None:
                 if not fresh:
                     raise VorbildError(
                         say(
                             "The key store is empty, but the database has an open wave. Restore the key store named by "
-                            "VORBILD_KEYS_URL, or close that wave as void; its ballots are untouched."
+                            "VORBILD_KEYS_URL, or give that wave up with `vorbild void NAME`; its ballots are untouched."
                         )
                     )
                 sealed = self._wrapping.seal(deployment_id.encode(), place)
@@ -96,7 +96,7 @@ class KeyStore:
     def create(self, wave_id: int, purpose: Purpose = Purpose.BALLOTS) -> SealingKey:
         """Make a wave's key, or give the one that an interrupted opening left."""
         name = _name(wave_id, purpose)
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             wrapped = self._wrapping.wrap(SealingKey.fresh(), name.encode())
             statement = insert_for(session, _WAVE_KEY).values(name=name, wrapped=wrapped).on_conflict_do_nothing()
             session.execute(statement)
@@ -108,7 +108,7 @@ class KeyStore:
     def find(self, wave_id: int, purpose: Purpose = Purpose.BALLOTS) -> SealingKey | None:
         """Give a wave's key, None when it was never made or is destroyed."""
         name = _name(wave_id, purpose)
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             wrapped = session.scalar(select(_WAVE_KEY.c.wrapped).where(_WAVE_KEY.c.name == name))
         return None if wrapped is None else self._wrapping.unwrap(wrapped, name.encode())
 
@@ -126,19 +126,19 @@ class KeyStore:
 
     def destroy(self, wave_id: int, purpose: Purpose = Purpose.BALLOTS) -> None:
         """Delete a wave's key and what it leaves on disk. Calling it again does nothing."""
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             session.execute(delete(_WAVE_KEY).where(_WAVE_KEY.c.name == _name(wave_id, purpose)))
-        self._database.forget_remnants()
+        self.database.forget_remnants()
 
     def note_opening(self, survey_id: int, opens_on: date) -> None:
         """Remember that a survey opened a wave: a restored answers database may not."""
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             statement = insert_for(session, _OPENING).values(survey_id=survey_id, opens_on=opens_on)
             session.execute(statement.on_conflict_do_nothing())
 
     def last_opening(self, survey_id: int) -> date | None:
         """Give the date on which a survey last opened a wave."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             found: date | None = session.scalar(
                 select(func.max(_OPENING.c.opens_on)).where(_OPENING.c.survey_id == survey_id)
             )
@@ -146,13 +146,13 @@ class KeyStore:
 
     def wave_ids(self, purpose: Purpose = Purpose.BALLOTS) -> set[int]:
         """Name the waves whose keys for a purpose exist."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             names = session.scalars(select(_WAVE_KEY.c.name).where(_WAVE_KEY.c.name.startswith(f"{purpose}/"))).all()
         return {int(name.removeprefix(f"{purpose}/")) for name in names}
 
     def dispose(self) -> None:
         """Close all connections."""
-        self._database.dispose()
+        self.database.dispose()
 
 
 def new_deployment_id() -> str:

@@ -40,6 +40,11 @@ def find(session: Session, person_id: str) -> Person | None:
     return _person(row) if row is not None and row.active else None
 
 
+def remembers(session: Session, person_id: str) -> bool:
+    """Tell whether anything of a person is known, from today's roster or an earlier one."""
+    return session.get(PersonRow, person_id) is not None
+
+
 def units_led_by(session: Session, person_id: str) -> list[str]:
     """Name the units that somebody leads today; none for most."""
     led = select(col(UnitRow.id)).where(col(UnitRow.leader_id) == person_id).order_by(col(UnitRow.id))

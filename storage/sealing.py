@@ -14,7 +14,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from surveys.errors import VorbildError, say
 
 KEY_BYTES = 32
-_NONCE_BYTES = 12
+SLOT_BYTES = 32
+_NONCE_BYTES, _TAG_BYTES = 12, 16
+SEAL_BYTES = _NONCE_BYTES + _TAG_BYTES
+"""How much longer a sealed box is than what it holds."""
 
 
 class BrokenSealError(VorbildError):

@@ -30,6 +30,8 @@ class FindingKind(StrEnum):
     TOO_FINE = "too fine"
     UNEXPLAINED = "unexplained"
     CERTAIN = "certain"
+    ISOLATED = "isolated"
+    TOO_OFTEN = "too often"
 
 
 _SENTENCES = {
@@ -42,6 +44,10 @@ _SENTENCES = {
     FindingKind.TOO_FINE: say("{unit}, {question}: a figure is finer than the policy allows."),
     FindingKind.UNEXPLAINED: say("{unit}, {question}: a figure does not follow from the rounded sums."),
     FindingKind.CERTAIN: say("{unit}, {question}: somebody is left with fewer than 4 of 5 possible answers."),
+    FindingKind.ISOLATED: say(
+        "{unit}, {question}: the difference from the wave before tells what those who joined or left said."
+    ),
+    FindingKind.TOO_OFTEN: say("{unit}, {question}: the same people were asked the same within 28 days."),
 }
 
 

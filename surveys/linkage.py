@@ -45,12 +45,16 @@ class Trace:
 
 @dataclass(frozen=True)
 class Linkage:
-    """How many of `respondents` were linked with their own answer; `chance` is the share that guessing links."""
+    """How many of `respondents` were linked with their own answer; `chance` is the share that guessing links.
+
+    `tried` counts the orders of records that were looked at, `aligned` the ways in which one gave people values.
+    """
 
     hits: int
     respondents: int
     chance: float
     tried: int = 0
+    aligned: int = 0
     best: str = ""
 
     @property
@@ -86,23 +90,28 @@ def link(traces: Sequence[Trace], truth: Sequence[Respondent], random: Random) -
     hits, best = _attack(lineups, answers, known)
     blind = [_attack(lineups, _shuffled_within_units(truth, random), known)[0] for _ in range(_ROUNDS)]
     unknown = int((~known).sum())
-    return Linkage(hits, unknown, sum(blind) / _ROUNDS / unknown, len(lineups), best)
+    return Linkage(hits, unknown, sum(blind) / _ROUNDS / unknown, len(traces), len(lineups), best)
 
 
 def link_comments(traces: Sequence[Trace], truth: Sequence[tuple[str, str]], random: Random) -> Linkage:
     """Match published comments with people by the size of what was stored. `truth` is (person, comment) as answered.
 
-    Boxes and comments are laid side by side by length; a hit is a person linked with their own comment.
+    How much longer a box is than its comment is learnt from the half that is known; a hit is a person's own comment.
     """
-    people, sizes = [person for person, _ in truth], np.array([len(comment.encode()) for _, comment in truth])
-    known = np.array([place % 2 == 0 for place in _shuffled(range(len(truth)), random)])
-    ranks = _ranks(sizes, random)
+    sizes = np.array([len(comment.encode()) for _, comment in truth], dtype=np.int64)
+    known = np.array([place % 2 == 0 for place in _shuffled(range(len(truth)), random)], dtype=np.bool_)
     found = [(0, 0, "")]
-    for source, lengths in _aligned(traces, people, _lengths_only):
-        right = _ranks(lengths, random) == ranks
+    for source, lengths in _aligned(traces, [person for person, _ in truth], _lengths_only):
+        right = _nearest(sizes, lengths - int(np.median((lengths - sizes)[known]))) == np.arange(len(sizes))
         found.append((int(right[known].sum()), int(right[~known].sum()), source))
     _, hits, best = max(found, key=lambda one: one[0])
-    return Linkage(hits, int((~known).sum()), 1 / max(len(truth), 1), len(found) - 1, best)
+    return Linkage(hits, int((~known).sum()), 1 / max(len(truth), 1), len(traces), len(found) - 1, best)
+
+
+def _nearest(sizes: Codes, wanted: Codes) -> Codes:
+    """Give for each wanted size the place of the nearest one."""
+    nearest: Codes = np.abs(sizes[np.newaxis, :] - wanted[:, np.newaxis]).argmin(axis=1)
+    return nearest
 
 
 @dataclass(frozen=True)
@@ -134,6 +143,9 @@ def _aligned(
         if len(order) == len(people):
             orders.setdefault(tuple(order), trace.source)
     for trace in traces:
+        beside = _beside(trace, places)
+        for codes in read(beside):
+            yield f"{trace.source}, beside people", codes
         for each in _PER_PERSON:
             if len(trace.records) == each * len(people):
                 for codes in read(_together(trace.records, each)):
@@ -151,9 +163,31 @@ def _people_in(trace: Trace, places: Mapping[str, int]) -> list[int]:
     return list(found)
 
 
+def _beside(trace: Trace, places: Mapping[str, int]) -> list[tuple[object, ...]]:
+    """Give what stands beside each person in a trace that names them all: as much for everybody as for who has least."""
+    rows: list[list[object]] = [[] for _ in places]
+    for record in trace.records:
+        for place in _people_in(Trace("", [record]), places):
+            rows[place] += record
+    least = min((len(row) for row in rows), default=0)
+    return [tuple(row[:least]) for row in rows] if least else []
+
+
 def _together(records: Sequence[tuple[object, ...]], each: int) -> list[tuple[object, ...]]:
-    starts = range(0, len(records), each)
-    return [tuple(value for record in records[start : start + each] for value in record) for start in starts]
+    """Join so many records a person; their order within a person may be lost, so their columns stand as sets too."""
+    if each == 1:
+        return list(records)
+    groups = (records[start : start + each] for start in range(0, len(records), each))
+    return [
+        (*(value for record in group for value in record), *(_as_a_set(column) for column in zip(*group, strict=True)))
+        for group in groups
+    ]
+
+
+def _as_a_set(column: tuple[object, ...]) -> object:
+    """Add numbers up; put everything else in order."""
+    numbers = [value for value in column if isinstance(value, int)]
+    return sum(numbers) if len(numbers) == len(column) else tuple(sorted(map(repr, column)))
 
 
 def _values(records: Sequence[tuple[object, ...]]) -> Iterator[Codes]:
@@ -216,11 +250,3 @@ def _shuffled(values: Iterable[int], random: Random) -> list[int]:
     found = list(values)
     random.shuffle(found)
     return found
-
-
-def _ranks(sizes: Codes, random: Random) -> Codes:
-    """Rank from the shortest to the longest, equal ones at random."""
-    ties = np.array(_shuffled(range(len(sizes)), random), dtype=np.int64)
-    ranks = np.empty(len(sizes), dtype=np.int64)
-    ranks[np.lexsort((ties, sizes))] = np.arange(len(sizes))
-    return ranks

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from surveys.calendars import Absence
-from surveys.disclosure import Policy
+from surveys.policy import Policy
+from surveys.roles import Role
 from surveys.roster import Person
 
 
@@ -12,6 +13,7 @@ from surveys.roster import Person
 class OpenBallot:
     """An open wave to which the person is invited, and whether a sealed ballot of theirs lies in its urn."""
 
+    wave_id: int
     survey_name: str
     sealed: bool
     closes_at: datetime
@@ -19,7 +21,10 @@ class OpenBallot:
 
 @dataclass(frozen=True)
 class Holdings:
-    """Roster entry, absences to come, open ballots, and how many earlier invitations are still remembered as delivered messages."""
+    """Roster entry, open ballots, absences to come, how many earlier invitations are still remembered as delivered messages, roles.
+
+    `leads` names the units the person leads; `deeds` counts the settings they changed, as the journal tells everybody.
+    """
 
     person: Person | None
     unit_name: str | None
@@ -27,3 +32,8 @@ class Holdings:
     past_invitations: int
     policy: Policy
     absences: tuple[Absence, ...] = ()
+    leads: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    deeds: int = 0
+    remembered: bool = False
+    """Somebody who is not in the roster any more, of whom an earlier one is still known."""

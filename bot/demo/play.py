@@ -35,7 +35,7 @@ from bot.workspace.seed import seed
 from bot.workspace.server import Workspace
 from bot.workspace.server import serve as serve_alone
 from bot.workspace.state import State
-from storage import waves
+from storage import migrate, survey, waves
 from storage.database import Database
 from storage.keys import KeyStore
 from surveys.cadences import EveryWeeks
@@ -78,6 +78,8 @@ async def play(options: Options, console: Console, words: Words) -> None:
             history = History(stage, company, Employees(company), options, console, words)
             await history.play()
             if options.headless:
+                if options.database is not None:
+                    _tell_how_to_audit(stage.services.database, options, console, words)
                 return
             await history.open_present()
             stage.bot.work()
@@ -140,12 +142,19 @@ async def _stage(options: Options, company: Company, folder: Path) -> AsyncItera
 
 def _services(options: Options, company: Company, folder: Path, clock: SetClock) -> Services:
     database = Database(options.database or f"sqlite:///{folder / 'vorbild.db'}")
-    keys = KeyStore(f"sqlite:///{folder / 'keys.db'}", secrets.token_hex(32))
-    services = open_services(database, keys, admins=frozenset({company.admin.id}), time_zone=TIME_ZONE, clock=clock)
-    if authoring.overviews(services, company.admin.id):
-        services.close()
-        raise VorbildError(say("The database holds surveys already. Give the demo a new one with --database."))
-    return services
+    migrate.upgrade(database)
+    with database.reading() as session:
+        if survey.all_of(session):
+            raise VorbildError(say("The database holds surveys already. Give the demo a new one with --database."))
+    keys = KeyStore(keys_url(database), secrets.token_hex(32))
+    return open_services(database, keys, admins=frozenset({company.admin.id}), time_zone=TIME_ZONE, clock=clock)
+
+
+def keys_url(database: Database) -> str:
+    """Say where a demo's keys are: beside a SQLite file (`x.db`, `x-keys.db`), else in the current folder."""
+    name = str(database.engine.url.database)
+    path = Path(name) if database.sqlite else Path(f"{name}.db")
+    return f"sqlite:///{path.with_name(path.stem + '-keys.db')}"
 
 
 def _port_taken(port: int) -> VorbildError:
@@ -253,6 +262,15 @@ def _open_wave(services: Services) -> Wave:
 def _progress(console: Console) -> Progress:
     return Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
+    )
+
+
+def _tell_how_to_audit(database: Database, options: Options, console: Console, words: Words) -> None:
+    """Give the command that attacks what was just played."""
+    truth = "" if options.truth is None else f" --truth {options.truth}"
+    console.print(words("\nAttack it yourself:"))
+    console.print(
+        f"VORBILD_DATABASE_URL='{options.database}' VORBILD_KEYS_URL='{keys_url(database)}' vorbild privacy-audit{truth}"
     )
 
 

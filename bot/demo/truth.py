@@ -11,6 +11,9 @@ from typing import TextIO
 
 from bot.demo.company import Company
 from bot.demo.employees import Submission
+from bot.use_cases.auditing import Truth
+from surveys.linkage import Respondent
+from surveys.questions import ANCHOR, number_of
 
 
 def line(company: Company, submission: Submission) -> str:
@@ -28,3 +31,17 @@ def line(company: Company, submission: Submission) -> str:
 def write(file: TextIO, company: Company, submissions: Iterable[Submission]) -> None:
     """Append what counts of a wave's submissions."""
     file.writelines(line(company, submission) + "\n" for submission in submissions if submission.final)
+
+
+def read(file: Iterable[str]) -> Truth:
+    """Read a truth file back for the auditor: by wave, the answer to the question asked in every wave."""
+    answers: dict[int, list[Respondent]] = {}
+    comments: dict[int, list[tuple[str, str]]] = {}
+    for text in file:
+        entry = json.loads(text)
+        wave, person = int(entry["wave"]), str(entry["person"])
+        anchor = next(answer for key, answer in entry["answers"].items() if number_of(key) == ANCHOR)
+        answers.setdefault(wave, []).append(Respondent(person, str(entry["unit"]), int(anchor)))
+        if entry["comment"]:
+            comments.setdefault(wave, []).append((person, str(entry["comment"])))
+    return Truth(answers, comments)

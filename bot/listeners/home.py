@@ -12,7 +12,7 @@ from bot.i18n import Words
 from bot.listeners import administration, comments, receipts, results
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
-from bot.use_cases import answering
+from bot.use_cases import answering, privacy
 from bot.views import home as home_view
 
 Section = Callable[[Services, str, Words], Awaitable[list[Block]]]
@@ -24,9 +24,9 @@ async def open_pulses(services: Services, person_id: str, words: Words) -> list[
     return home_view.open_pulses(await services.run(answering.open_pulses, person_id), words)
 
 
-async def what_happens(services: Services, person_id: str, words: Words) -> list[Block]:  # noqa: ARG001 (a section's form)
-    """Give what happens with answers; the same for everybody."""
-    return home_view.what_happens(words)
+async def what_happens(services: Services, person_id: str, words: Words) -> list[Block]:
+    """Give what happens with answers, and what is stored about this person now."""
+    return home_view.what_happens(await services.run(privacy.holdings, person_id), words)
 
 
 SECTIONS: tuple[Section, ...] = (

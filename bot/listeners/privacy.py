@@ -11,8 +11,9 @@ from bot.commands import Verb
 from bot.listeners.asked import Asked, Handler
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
-from bot.use_cases import privacy
+from bot.use_cases import answering, privacy
 from bot.views.ids import Action
+from bot.views.metadata import read_wave_id
 from bot.views.privacy import privacy_modal
 
 
@@ -26,6 +27,15 @@ def register(app: AsyncApp, services: Services) -> None:
         holdings = await services.run(privacy.holdings, context[PERSON])
         await client.views_open(trigger_id=body["trigger_id"], view=privacy_modal(holdings, context[WORDS]))
 
+    async def withdraw_ballot(
+        ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        await ack()
+        await services.run(answering.withdraw, read_wave_id(action.get("value")), context[PERSON])
+        view = privacy_modal(await services.run(privacy.holdings, context[PERSON]), context[WORDS])
+        await client.views_update(view_id=body["view"]["id"], view=view)
+
+    app.action(Action.WITHDRAW)(withdraw_ballot)
     app.action(Action.HOW_PRIVATE)(show_privacy)
     app.action(Action.MY_DATA)(show_privacy)
 

@@ -67,6 +67,13 @@ def cast(services: Services, wave_id: int, person_id: str, read: ReadBallot) -> 
         return SealedBallot(_pulse(services, session, wave, answered=True), code)
 
 
+def withdraw(services: Services, wave_id: int, person_id: str) -> bool:
+    """Take a person's ballot out of an open wave; tell whether there was one. As with casting, nothing tells when."""
+    with services.database.transaction() as session:
+        wave = _open_wave(services, waves.hold(session, wave_id))
+        return urn.withdraw(session, wave.id, services.keys.need(wave.id), person_id)
+
+
 def _open_wave(services: Services, wave: Wave | None) -> Wave:
     if wave is None or wave.state is WaveState.PLANNED:
         raise VorbildError(say("This pulse does not exist any more. Nothing was stored."))

@@ -5,10 +5,10 @@ import secrets
 from bot.services import Services
 from bot.use_cases import kinds
 from bot.use_cases.working_time import read_calendars
-from storage import invitations, journal, outbox, roster, survey, urn, waves
+from storage import invitations, journal, outbox, roles, roster, survey, urn, waves
 from storage.outbox import Owed
-from surveys.disclosure import Policy
 from surveys.journal import Entry, Page
+from surveys.policy import Policy
 from surveys.privacy import Holdings, OpenBallot
 from surveys.waves import WaveState
 
@@ -18,12 +18,13 @@ ENTRIES_SHOWN = 20
 def holdings(services: Services, person_id: str) -> Holdings:
     """List everything that is held about a person. Whether a ballot lies in an urn is told to nobody else."""
     with services.database.reading() as session:
-        person = roster.find(session, person_id)
-        unit = roster.load(session).units.get(person.unit_id) if person and person.unit_id else None
+        person, units = roster.find(session, person_id), roster.load(session).units
+        unit = units.get(person.unit_id) if person and person.unit_id else None
         open_waves = {wave.id: wave for wave in waves.in_state(session, WaveState.OPEN)}
         asked = invitations.wave_ids_of(session, person_id, open_waves)
         ballots = tuple(
             OpenBallot(
+                wave_id,
                 survey.find(session, open_waves[wave_id].survey_id).name,
                 (key := services.keys.find(wave_id)) is not None and urn.has_ballot(session, wave_id, key, person_id),
                 open_waves[wave_id].closes_at,
@@ -32,7 +33,18 @@ def holdings(services: Services, person_id: str) -> Holdings:
         )
         past = invitations.count_of(session, person_id) - len(asked)
         away = read_calendars(session, services.clock(), person_id).absences.get(person_id, ())
-        return Holdings(person, None if unit is None else unit.name, ballots, past, Policy(), away)
+        return Holdings(
+            person,
+            None if unit is None else unit.name,
+            ballots,
+            past,
+            Policy(),
+            away,
+            tuple(units[unit_id].name for unit_id in roster.units_led_by(session, person_id)),
+            tuple(sorted(roles.of_person(session, person_id))),
+            journal.count_of(session, person_id),
+            remembered=roster.remembers(session, person_id),
+        )
 
 
 def settings_journal(services: Services, page: int = 0) -> Page:

@@ -16,7 +16,8 @@ from slack_sdk.models.views import View
 from bot.i18n import Words
 from bot.views.ids import Action
 from bot.views.invitation import invitation
-from bot.views.privacy import promises
+from bot.views.privacy import promises, stored
+from surveys.privacy import Holdings
 from surveys.waves import OpenPulse
 
 BLOCKS_MOST = 100
@@ -43,10 +44,10 @@ def open_pulses(pulses: Sequence[OpenPulse], words: Words) -> list[Block]:
     return blocks
 
 
-def what_happens(words: Words) -> list[Block]:
-    """Show what happens with answers, and where to read what is stored."""
+def what_happens(holdings: Holdings, words: Words) -> list[Block]:
+    """Show what happens with answers, what is stored about this person now, and where a ballot can be taken back."""
     header = HeaderBlock(text=PlainTextObject(text=words("What happens with your answers")))
-    return [header, *promises(words), _more(words)]
+    return [header, *promises(words), *stored(holdings, words), _more(words)]
 
 
 def _more(words: Words) -> Block:

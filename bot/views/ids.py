@@ -10,6 +10,7 @@ class Action(StrEnum):
     HOW_PRIVATE = "how_private"
     MY_DATA = "my_data"
     JOURNAL = "settings_journal"
+    WITHDRAW = "withdraw_ballot"
     DETAILS = "report_details"
     ROSTER_CONFIRM = "roster_confirm"
     ROSTER_DISCARD = "roster_discard"

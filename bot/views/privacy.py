@@ -1,17 +1,24 @@
 """The promise about answers, what is stored about a person now, and the journal of settings."""
 
-from slack_sdk.models.blocks import Block, MarkdownTextObject, PlainTextObject, SectionBlock
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
 from slack_sdk.models.views import View
 
 from bot.i18n import Words
 from bot.views.escape import escape
-from bot.views.ids import Callback
+from bot.views.ids import Action, Callback
 from surveys.privacy import Holdings, OpenBallot
 
 
 def privacy_modal(holdings: Holdings, words: Words) -> View:
     """Show the promise and, from the real rows, what is stored about this person now."""
-    return _modal(words("Your answers"), [*promises(words), *stored(holdings, words)], words)
+    return _modal(words("Your answers"), [*promises(words), *stored(holdings, words, can_withdraw=True)], words)
 
 
 def promises(words: Words) -> list[Block]:
@@ -20,7 +27,7 @@ def promises(words: Words) -> list[Block]:
         _section(paragraph)
         for paragraph in (
             words(
-                "*While the pulse is open* your answers lie sealed (encrypted) in an urn. The key lies elsewhere. You can replace them until the end."
+                "*While the pulse is open* your answers lie sealed (encrypted) in an urn. The key lies elsewhere. You can replace or withdraw them until the end."
             ),
             words(
                 "*When it closes* the urn is counted in memory, the ballots and the key are destroyed, and only figures of five or more people remain."
@@ -33,7 +40,10 @@ def promises(words: Words) -> list[Block]:
                 "*Comments* are shown to leaders of the unit only among at least eight answers and three comments, in random order, and for a year. With the code that you kept you can read replies for 30 days, answer them, or take your comment back; who holds a code is stored nowhere."
             ),
             words(
-                "*What to know:* while a pulse is open, whoever runs the bot has to be trusted, because Slack sends your name along with your answers."
+                "*What to know:* while a pulse is open, whoever runs the bot has to be trusted: Slack sends your name along with your answers, and with the server, the key and the secret together they could be read. After the close nobody can, whatever they have."
+            ),
+            words(
+                "*How to check:* your works council or IT can run `vorbild privacy-audit` at any time. It attacks the real storage and everything ever published, and says what it found. Part of it runs by itself before every post."
             ),
             words(
                 "*Needing help?* This is no place for emergencies or whistleblowing: please use the contacts your company names for that."
@@ -42,21 +52,27 @@ def promises(words: Words) -> list[Block]:
     ]
 
 
-def stored(holdings: Holdings, words: Words) -> list[Block]:
-    """List what is stored about the person who asks."""
-    return [_section("\n".join([words("*Stored about you now*"), *_stored_lines(holdings, words)]))]
+def stored(holdings: Holdings, words: Words, *, can_withdraw: bool = False) -> list[Block]:
+    """List what is stored about the person who asks; where it can be shown at once, a ballot can be taken back."""
+    head = "\n".join([words("*Stored about you now*"), *_roster_lines(holdings, words), *_role_lines(holdings, words)])
+    return [
+        _section(head[:3000]),
+        *(_ballot(ballot, words, can_withdraw=can_withdraw) for ballot in holdings.ballots),
+        _section("\n".join(_past_lines(holdings, words))),
+    ]
 
 
-def _stored_lines(holdings: Holdings, words: Words) -> list[str]:
+def _roster_lines(holdings: Holdings, words: Words) -> list[str]:
     person = holdings.person
+    if person is None and holdings.remembered:
+        return [words("• You are not in the roster any more; what an earlier one said of you is still remembered.")]
     if person is None:
-        return [words("• You are not in the roster: nothing.")]
-    unit = escape(holdings.unit_name or "–")
+        return [words("• You are not in the roster.")]
     lines = [
         words(
             "• From the roster: your name, {name}; the team in which you are asked, {unit}.",
             name=escape(person.name),
-            unit=unit,
+            unit=escape(holdings.unit_name or "–"),
         )
     ]
     kept = [escape(value) for value in (person.email, person.locale, person.time_zone, person.office) if value]
@@ -65,24 +81,69 @@ def _stored_lines(holdings: Holdings, words: Words) -> list[str]:
     if holdings.absences:
         days = ", ".join(words.span(each.first, each.last) for each in holdings.absences)
         lines.append(words("• Days on which you are away, so that nothing is sent to you then: {days}.", days=days))
-    lines += [_ballot(ballot, words) for ballot in holdings.ballots]
-    lines.append(
+    return lines
+
+
+def _role_lines(holdings: Holdings, words: Words) -> list[str]:
+    lines = []
+    if holdings.leads:
+        lines.append(words("• Units you lead: {units}.", units=", ".join(map(escape, holdings.leads))))
+    if holdings.roles:
+        told = ", ".join(words.message(role.told()) for role in holdings.roles)
+        lines.append(words("• What you were named to: {roles}.", roles=told))
+    if holdings.deeds:
+        lines.append(
+            words.many(
+                "• {count} entry of yours in the settings journal, which everybody can read.",
+                "• {count} entries of yours in the settings journal, which everybody can read.",
+                holdings.deeds,
+            )
+        )
+    return lines
+
+
+def _past_lines(holdings: Holdings, words: Words) -> list[str]:
+    return [
         words.many(
             "• {count} earlier invitation: that a message was sent to you, not whether you answered.",
             "• {count} earlier invitations: that messages were sent to you, not whether you answered.",
             holdings.past_invitations,
-        )
-    )
-    lines.append(words("• Of closed pulses: no answer of yours that anybody could find, we neither."))
-    return lines
+        ),
+        words("• Of closed pulses: no answer of yours that anybody could find, we neither."),
+    ]
 
 
-def _ballot(ballot: OpenBallot, words: Words) -> str:
+def _ballot(ballot: OpenBallot, words: Words, *, can_withdraw: bool) -> Block:
     moment, name = words.moment(ballot.closes_at), escape(ballot.survey_name)
-    if ballot.sealed:
-        return words("• “{name}”: a sealed ballot, until {moment}. Only you are told so.", name=name, moment=moment)
-    return words(
-        "• “{name}”: an invitation, and no ballot; open until {moment}. Only you are told so.", name=name, moment=moment
+    if not ballot.sealed:
+        return _section(
+            words(
+                "• “{name}”: an invitation, and no ballot; open until {moment}. Only you are told so.",
+                name=name,
+                moment=moment,
+            )
+        )
+    text = words("• “{name}”: a sealed ballot, until {moment}. Only you are told so.", name=name, moment=moment)
+    return SectionBlock(
+        text=MarkdownTextObject(text=text), accessory=_withdraw(ballot, words) if can_withdraw else None
+    )
+
+
+def _withdraw(ballot: OpenBallot, words: Words) -> ButtonElement:
+    return ButtonElement(
+        action_id=Action.WITHDRAW,
+        value=str(ballot.wave_id),
+        text=PlainTextObject(text=words("Withdraw my ballot")),
+        confirm=ConfirmObject(
+            title=PlainTextObject(text=words("Withdraw my ballot")),
+            text=PlainTextObject(
+                text=words(
+                    "It is taken out of the urn, scores and comment. You can answer again until the pulse closes."
+                )
+            ),
+            confirm=PlainTextObject(text=words("Withdraw")),
+            deny=PlainTextObject(text=words("Keep it")),
+        ),
     )
 
 

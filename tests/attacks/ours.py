@@ -3,6 +3,8 @@
 from pathlib import Path
 from random import Random
 
+from sqlalchemy import event
+
 from bot.services import Services
 from surveys.linkage import Respondent
 from surveys.roster import Person, Roster, Unit
@@ -11,8 +13,19 @@ from tests.attacks.naive_storage import copy_of
 from tests.builders import cast, leader_of, open_wave, survey_of
 
 
+def keep_the_log(services: Services) -> None:
+    """Let the write-ahead log grow: whoever copies it all the time, as a continuous backup does, has it whole."""
+    event.listen(services.database.engine, "connect", lambda connection, _: connection.execute(_NO_CHECKPOINT))
+    services.database.dispose()
+
+
+_NO_CHECKPOINT = "PRAGMA wal_autocheckpoint = 0"
+
+
 def answered(services: Services, truth: list[Respondent], comments: dict[str, str] | None = None) -> Wave:
     """Open a wave over everybody and let each cast a ballot, in the order of the truth. Units hang under `top`."""
+    if services.database.sqlite:
+        keep_the_log(services)
     wave = open_wave(services, _roster(truth), survey_of(channels={"top": "CLEAD"}))
     for each in truth:
         cast(services, each.person_id, each.answer, (comments or {}).get(each.person_id, ""), wave)

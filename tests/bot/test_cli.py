@@ -4,9 +4,15 @@ import socket
 import stat
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from bot.cli import app
+from storage import journal
+from storage.keys import KeyStore
+from surveys.journal import OPERATOR, Deed
+from tests import builders
+from tests.builders import cast, open_wave
 
 SECRET = "do-not-show-" + "x" * 40
 ROSTER = (
@@ -107,7 +113,9 @@ def test_a_port_in_use_is_one_sentence(run):
             assert port in outcome.output
 
 
-@pytest.mark.parametrize("command", [["run"], ["migrate"], ["roster", "import"], ["workspace"], ["demo"]])
+@pytest.mark.parametrize(
+    "command", [["run"], ["migrate"], ["roster", "import"], ["workspace"], ["demo"], ["privacy-audit"], ["void"]]
+)
 def test_help_gives_an_example(run, command):
     outcome = run(*command, "--help")
     assert outcome.exit_code == 0
@@ -121,3 +129,54 @@ def test_the_journal_is_written_to_a_new_file_only(run, tmp_path):
     again = run("journal", "--out", str(out), VORBILD_SECRET=SECRET)
     assert again.exit_code == 1
     assert "cannot be written" in again.output
+
+
+def test_a_lost_key_store_stops_the_bot_until_the_wave_is_given_up(run, services, tmp_path):
+    open_wave(services)
+    cast(services, "alpha-1", 4)
+    services.keys.dispose()
+    (tmp_path / "keys.db").rename(tmp_path / "lost.db")
+    refused = run("roster", "show", **where(services))
+    assert refused.exit_code == 1
+    assert "vorbild void NAME" in refused.output
+    assert boxes(services) == 2
+    assert run("void", "Another", "--yes", **where(services)).exit_code == 1
+    assert "Add --yes" in run("void", "Pulse", **where(services)).output
+    assert boxes(services) == 2
+    assert run("void", "Pulse", "--yes", **where(services)).exit_code == 0
+    assert boxes(services) == 0
+    with services.database.reading() as session:
+        (newest,) = journal.newest(session, 1)
+    assert (newest.actor_id, newest.deed) == (OPERATOR, Deed.WAVE_VOIDED)
+    assert run("roster", "show", **where(services)).exit_code == 0
+
+
+def test_a_wave_that_can_be_counted_is_not_given_up(run, services):
+    open_wave(services)
+    outcome = run("void", "Pulse", "--yes", **where(services))
+    assert outcome.exit_code == 1
+    assert "can be counted" in outcome.output
+
+
+def test_the_key_store_of_another_installation_is_refused_and_the_ballots_stay(run, services, tmp_path):
+    open_wave(services)
+    cast(services, "alpha-1", 4)
+    KeyStore(f"sqlite:///{tmp_path}/other.db", builders.SECRET).belong_to("another", fresh=True)
+    places = where(services) | {"VORBILD_KEYS_URL": f"sqlite:///{tmp_path}/other.db"}
+    refused = run("roster", "show", **places)
+    assert refused.exit_code == 1
+    assert "another installation" in refused.output
+    assert boxes(services) == 2
+
+
+def where(services):
+    return {
+        "VORBILD_DATABASE_URL": services.database.url,
+        "VORBILD_KEYS_URL": services.keys.database.url,
+        "VORBILD_SECRET": builders.SECRET,
+    }
+
+
+def boxes(services):
+    with services.database.reading() as session:
+        return session.scalar(text("SELECT count(*) FROM urn"))

@@ -94,7 +94,7 @@ class Stage:
 
 def reopened(stage):
     """Open the same files again, as another process would."""
-    return _services(stage.services.database.url, stage.services.keys._database.url, stage.clock)
+    return _services(stage.services.database.url, stage.services.keys.database.url, stage.clock)
 
 
 def choices(ballot, point):

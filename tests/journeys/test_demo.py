@@ -84,6 +84,17 @@ def test_neither_a_ballot_nor_an_open_wave_is_left(played):
         assert owed == 0
 
 
+def test_the_auditor_attacks_a_demo_with_the_command_that_it_prints(played):
+    run, _, _ = played
+    printed = run.stdout[run.stdout.index("VORBILD_DATABASE_URL=") :].replace("\n", "")
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    audit = subprocess.run(
+        printed, shell=True, capture_output=True, text=True, timeout=60, env={**os.environ, "PATH": path}, check=False
+    )
+    assert audit.returncode == 0, audit.stdout + audit.stderr
+    assert "BREACH" not in audit.stdout
+
+
 def test_a_database_in_use_is_not_played_over(played):
     _, engine, _ = played
     run = subprocess.run(

@@ -21,7 +21,7 @@ def everything_in(folder):
 
 
 def wrapped_key(store, wave_id):
-    with store._database.reading() as session:
+    with store.database.reading() as session:
         return (
             session.connection().exec_driver_sql(f"SELECT wrapped FROM wave_key WHERE name = 'wave/{wave_id}'").scalar()
         )
@@ -70,7 +70,7 @@ def test_a_destroyed_key_leaves_no_bytes_in_any_file(keys, tmp_path):
 def test_what_a_kill_left_of_a_destroyed_key_goes_at_the_next_start(keys, url, tmp_path, monkeypatch):
     keys.create(1)
     wrapped = wrapped_key(keys, 1)
-    monkeypatch.setattr(keys._database, "forget_remnants", lambda: None)
+    monkeypatch.setattr(keys.database, "forget_remnants", lambda: None)
     keys.destroy(1)
     assert wrapped in everything_in(tmp_path)
     KeyStore(url, SECRET)

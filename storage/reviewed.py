@@ -1,0 +1,41 @@
+"""Every column that stands beside a person, reviewed: why it may, and that no answer of anybody changes it.
+
+The auditor reports any other column in a table that names people, and any table that names people and is not here. Who
+adds one asks first: could somebody with the database, or a manager who reads everything for years, use it?
+"""
+
+from collections.abc import Mapping
+
+BESIDE_PEOPLE: Mapping[str, frozenset[str]] = {
+    "person": frozenset(
+        {"id", "name", "email", "unit_id", "locale", "time_zone", "office", "active", "invitable", "slack_locale"}
+    ),  # the roster
+    "unit": frozenset({"id", "name", "leader_id", "parent_id"}),  # who leads what, as everybody knows
+    "wave_unit": frozenset({"wave_id", "unit_id", "name", "leader_id", "parent_id", "invited"}),  # the same, at opening
+    "invitation": frozenset({"wave_id", "person_id", "unit_id", "channel_id", "message_ts"}),  # where a message is
+    "outbox": frozenset(  # when the bot owed a message: at opening and close for all alike, never at an answer
+        {
+            "id",
+            "key",
+            "kind",
+            "parameters",
+            "wave_id",
+            "due_at",
+            "expires_at",
+            "state",
+            "attempts",
+            "lease_until",
+            "tried_at",
+            "remedy",
+        }
+    ),
+    "journal": frozenset(
+        {"id", "at", "actor_id", "action", "subject", "details"}
+    ),  # who changed settings, for all to see
+    "role": frozenset({"person_id", "role", "named_by", "confirmed_by", "active"}),  # who is admin or viewer
+    "roster_proposal": frozenset({"id", "made_by", "made_at", "origin", "base", "box"}),  # whose import waits, sealed
+    "absence": frozenset({"person_id", "source", "starts_on", "ends_on"}),  # when to send nothing; never why
+    "instalment_message": frozenset(
+        {"wave_id", "person_id", "instalment", "channel_id", "message_ts"}
+    ),  # as invitation
+}
