@@ -1,7 +1,7 @@
 """The slash command: one table drives parsing, help and permissions.
 
-A command is its verb and at most one name, channel and person, in any order: channels and people arrive as Slack's
-mentions, and what is left over is the name. The first words may be German.
+A command is its verb and at most one name, channel, person and number: channels and people arrive as Slack's mentions,
+in any order, a number stands last, and what is left over is the name. The first words may be German.
 """
 
 import html
@@ -29,6 +29,7 @@ class Verb(StrEnum):
     SURVEY_PAUSE = "survey pause"
     SURVEY_RESUME = "survey resume"
     SURVEY_VOID = "survey void"
+    SURVEY_THRESHOLD = "survey threshold"
     RESULTS = "results"
     SURVEY_END = "survey end"
     CHANNEL_SET = "channel set"
@@ -71,6 +72,7 @@ TOPIC = Argument(say("TOPIC"), say("Which topic? `/pulse help` shows them."))
 CHANNEL = Argument(
     say("#channel"), say("Which channel? Type # and pick it from Slack's list: `/pulse {verb} … #channel`.")
 )
+NUMBER = Argument(say("NUMBER"), say("How many answers at the least? Write `/pulse {verb} NAME 8`."))
 PERSON = Argument(say("@person"), say("Who? Type @ and pick the person from Slack's list: `/pulse {verb} @person`."))
 
 QUESTION = Argument(
@@ -123,6 +125,11 @@ COMMANDS = (
     ),
     Command(Verb.SURVEY_RESUME, say("goes on after a pause"), takes=(SURVEY,), button=say("Resume")),
     Command(Verb.SURVEY_VOID, say("gives up an open wave whose key is lost, uncounted"), takes=(SURVEY,)),
+    Command(
+        Verb.SURVEY_THRESHOLD,
+        say("raises the least number of answers behind a figure, for good"),
+        takes=(SURVEY, NUMBER),
+    ),
     Command(
         Verb.RESULTS,
         say("shows the figures of the unit you lead or, by its name, of one beneath"),
@@ -218,12 +225,14 @@ _GERMAN = {
     "fortsetzen": "resume",
     "beenden": "end",
     "aufgeben": "void",
+    "schwelle": "threshold",
     "hinzufügen": "add",
     "entfernen": "remove",
     "setzen": "set",
 }
 _QUOTES = "\"'“”„‚‘’«»"
 _CHANNEL_MENTION = re.compile(r"<#([A-Z0-9]{2,20})(?:\|[^>]*)?>")
+_NUMBER = re.compile(r"(?:^|\s)([0-9]{1,6})\s*$", re.ASCII)
 _PERSON_MENTION = re.compile(r"<@([A-Z0-9]{2,20})(?:\|[^>]*)?>")
 
 
@@ -235,6 +244,7 @@ class Call:
     name: str = ""
     channel_id: str = ""
     person_id: str = ""
+    number: int = 0
 
 
 def parse(text: str, offered: Sequence[Command] = COMMANDS) -> Call:
@@ -284,11 +294,15 @@ def _call(command: Command, rest: Sequence[str]) -> Call:
         text = _CHANNEL_MENTION.sub("", text)
     if PERSON in command.takes:
         text = _PERSON_MENTION.sub("", text)
+    number = _NUMBER.search(text) if NUMBER in command.takes else None
+    if number:
+        text = text[: number.start()]
     call = Call(
         command,
         html.unescape(text).strip().strip(_QUOTES).strip(),
         channel[1] if channel else "",
         person[1] if person else "",
+        int(number[1]) if number else 0,
     )
     for argument in command.takes:
         if not _given(call, argument):
@@ -296,7 +310,9 @@ def _call(command: Command, rest: Sequence[str]) -> Call:
     return call
 
 
-def _given(call: Call, argument: Argument) -> str:
+def _given(call: Call, argument: Argument) -> str | int:
+    if argument is NUMBER:
+        return call.number
     if argument is CHANNEL:
         return call.channel_id
     return call.person_id if argument is PERSON else call.name

@@ -24,6 +24,7 @@ _PARTICIPATION = {
 _CHANGES = {
     Change.HIDDEN: say("not shown: too few could judge it"),
     Change.FIRST: say("first figure"),
+    Change.ANEW: say("first figure since the re-organisation"),
     Change.UP: say("clearly up"),
     Change.DOWN: say("clearly down"),
     Change.NONE: say("no reliable change"),
@@ -76,12 +77,21 @@ def overall_headline(report: Report, words: Words) -> str:
     if change in {Change.UP, Change.DOWN}:
         return _moved_overall(unit, words, up=change is Change.UP)
     if report.first:
-        return words(
-            "First figures for {unit}: service to staff stands at {index}.", unit=unit, index=index_of(level, words)
-        )
+        return _first_headline(report, level, words)
     if change is Change.NONE:
         return words("Service to staff is steady in {unit}.", unit=unit)
     return words("Service to staff stands at {index} in {unit}.", unit=unit, index=index_of(level, words))
+
+
+def _first_headline(report: Report, level: float, words: Words) -> str:
+    unit, index = name(report.unit_name), index_of(level, words)
+    if report.anew:
+        return words(
+            "A new series begins for {unit}, which was re-organised: service to staff stands at {index}.",
+            unit=unit,
+            index=index,
+        )
+    return words("First figures for {unit}: service to staff stands at {index}.", unit=unit, index=index)
 
 
 def explanation(report: Report, words: Words) -> str:
@@ -110,6 +120,11 @@ def _overall_explanation(report: Report, words: Words) -> str:
         return words(
             "Too few answers for a judgement of its own: this is the average of its teams, each judged by itself."
         )
+    if report.anew:
+        return words(
+            "Its leader, or more than half of its people, are others than before: earlier figures are no comparison. A "
+            "change can be told from chance after a few more waves."
+        )
     if report.first:
         return words("A change can be told from chance after a few more waves.")
     if change is Change.EARLY:
@@ -127,6 +142,10 @@ def withheld(report: Report, words: Words) -> str:
     least = words.number(report.threshold, 0)
     if report.withheld and report.withheld.reason is Reason.TOO_FEW_JUDGED:
         return words("Too few could judge the overall question: visible from {least} answers.", least=least)
+    if report.withheld and report.withheld.reason is Reason.REORGANISED:
+        return words(
+            "The unit was re-organised again soon after the last time: its figures pause for two waves at the most."
+        )
     reason = words("Too few answers to protect everyone: visible from {least}.", least=least)
     if not report.withheld or not report.withheld.counted_in:
         return reason

@@ -57,6 +57,13 @@ def own_figure(asked: int, least: int, words: Words) -> str:
     )
 
 
+def outlook(report: Report, words: Words) -> str:
+    """Say when a unit whose figure is withheld may get one, by how many are asked alone; empty where that is not known."""
+    if report.withheld is None or report.withheld.asked is None:
+        return ""
+    return own_figure(report.withheld.asked, report.threshold, words)
+
+
 def nothing_yet(unit_name: str, words: Words) -> str:
     """Say that no wave has been counted yet."""
     return words(

@@ -19,7 +19,7 @@ from storage.outbox import Message
 async def send_invitation(sending: Sending, message: Message) -> Place | None:
     """Invite one person by direct message."""
     wave_id, person_id = message.parameters["wave_id"], message.parameters["person_id"]
-    found = await sending.services.run(inviting.invitation, wave_id, person_id)
+    found = await sending.services.run(inviting.invitation, wave_id, person_id, message.parameters.get("instalment", 1))
     if found is None:
         return None
     pulse, person = found
@@ -33,16 +33,14 @@ async def send_invitation(sending: Sending, message: Message) -> Place | None:
 async def send_closing_note(sending: Sending, message: Message) -> Place | None:
     """Change an invitation, answered or not, into the note that the pulse is closed."""
     wave_id, person_id = message.parameters["wave_id"], message.parameters["person_id"]
-    found = await sending.services.run(inviting.closing, wave_id, person_id)
+    found = await sending.services.run(inviting.closing, wave_id, person_id, message.parameters.get("instalment", 1))
     if found is None:
         return None
     place, person = found
     post = closing_note(words_of(person, sending.services))
-    await sending.client.chat_update(
-        channel=str(place.channel_id), ts=str(place.message_ts), text=post.text, blocks=post.blocks
-    )
+    await sending.client.chat_update(channel=place.channel_id, ts=place.message_ts, text=post.text, blocks=post.blocks)
     if reminder_id := message.parameters.get("reminder_id"):
-        await notices.remove_reminder(sending.client, Place(str(place.channel_id), str(place.message_ts)), reminder_id)
+        await notices.remove_reminder(sending.client, place, reminder_id)
     return None
 
 

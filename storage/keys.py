@@ -5,10 +5,12 @@ copy of its boxes, wherever it went, is noise.
 """
 
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, String, Table, delete, func, insert, select
+from sqlalchemy import JSON, Column, Date, Integer, LargeBinary, MetaData, String, Table, delete, func, insert, select
 
 from storage.database import Database, insert_for
 from storage.sealing import BrokenSealError, SealingKey
@@ -28,7 +30,26 @@ _OPENING = Table(
     Column("survey_id", Integer, primary_key=True),
     Column("opens_on", Date, primary_key=True),
 )
+_ASKED = Table(
+    "asked",
+    _METADATA,
+    Column("survey_id", Integer, primary_key=True),
+    Column("opens_on", Date, primary_key=True),
+    Column("numbers", JSON, nullable=False),
+    Column("people", LargeBinary, nullable=False),
+)
 _DEPLOYMENT = "deployment"
+_TAG_BYTES = 8
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whom a wave asked which questions, by tags that only this store's secret makes of people. Never who answered."""
+
+    survey_id: int
+    opens_on: date
+    numbers: frozenset[int]
+    people: frozenset[bytes]
 
 
 class Purpose(StrEnum):
@@ -53,6 +74,7 @@ class KeyStore:
         self.database = Database(url)
         self._wrapping = SealingKey.derived(secret, "wave keys")
         self.gates = SealingKey.derived(secret, "gate state")
+        self._tags = SealingKey.derived(secret, "people asked")
         _METADATA.create_all(self.database.engine)
         self.database.empty_wal()  # where a kill may have left a destroyed key
 
@@ -136,6 +158,36 @@ class KeyStore:
             statement = insert_for(session, _OPENING).values(survey_id=survey_id, opens_on=opens_on)
             session.execute(statement.on_conflict_do_nothing())
 
+    def note_asked(self, survey_id: int, opens_on: date, numbers: Iterable[int], people: Iterable[str]) -> None:
+        """Remember whom a wave asks which questions: it forgets neither with a survey nor with a restored database."""
+        tags = b"".join(sorted(self.tags(people)))
+        values = {"survey_id": survey_id, "opens_on": opens_on, "numbers": sorted(set(numbers)), "people": tags}
+        with self.database.transaction() as session:
+            insertion = insert_for(session, _ASKED).values(values)
+            session.execute(
+                insertion.on_conflict_do_update(
+                    index_elements=["survey_id", "opens_on"],
+                    set_={"numbers": insertion.excluded.numbers, "people": insertion.excluded.people},
+                )
+            )
+
+    def asked_by_others(self, survey_id: int, first: date) -> list[Asked]:
+        """Give what other surveys asked on or after a date, the oldest first."""
+        wanted = select(_ASKED).where(_ASKED.c.survey_id != survey_id, _ASKED.c.opens_on >= first)
+        with self.database.reading() as session:
+            rows = session.execute(wanted.order_by(_ASKED.c.opens_on)).all()
+        return [Asked(row.survey_id, row.opens_on, frozenset(row.numbers), _tags(row.people)) for row in rows]
+
+    def tags(self, people: Iterable[str]) -> frozenset[bytes]:
+        """Give the tags of people."""
+        return frozenset(self._tags.slot(person)[:_TAG_BYTES] for person in people)
+
+    def opened(self, survey_id: int, opens_on: date) -> bool:
+        """Tell whether a survey has opened its wave of a date."""
+        wanted = select(_OPENING).where(_OPENING.c.survey_id == survey_id, _OPENING.c.opens_on == opens_on)
+        with self.database.reading() as session:
+            return session.execute(wanted).first() is not None
+
     def last_opening(self, survey_id: int) -> date | None:
         """Give the date on which a survey last opened a wave."""
         with self.database.reading() as session:
@@ -158,6 +210,10 @@ class KeyStore:
 def new_deployment_id() -> str:
     """Draw the id of an installation."""
     return secrets.token_hex(16)
+
+
+def _tags(together: bytes) -> frozenset[bytes]:
+    return frozenset(together[start : start + _TAG_BYTES] for start in range(0, len(together), _TAG_BYTES))
 
 
 def _name(wave_id: int, purpose: Purpose) -> str:

@@ -88,6 +88,7 @@ def _released_values(wave_id: int, figure: Released) -> dict[str, object]:
         "unit_id": figure.cell.unit_id,
         "kind": figure.cell.kind,
         "unit_ids": list(figure.cell.unit_ids),
+        "series": figure.cell.series,
         "question_key": figure.question_key,
         "size": figure.size,
         "level": figure.level,
@@ -108,7 +109,7 @@ def released_from(row: LedgerRow) -> Released:
     if row.mean is not None and row.low is not None and row.high is not None and row.favourable is not None:
         fresh = Fresh(row.mean, row.low, row.high, row.favourable)
     return Released(
-        Cell(row.unit_id, CellKind(row.kind), tuple(row.unit_ids)),
+        Cell(row.unit_id, CellKind(row.kind), tuple(row.unit_ids), row.series),
         row.question_key,
         SizeBand(row.size),
         row.level,

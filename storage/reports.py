@@ -36,6 +36,7 @@ _PLAIN = tuple(
         LedgerRow.event,
         LedgerRow.strong,
         LedgerRow.detectable,
+        LedgerRow.series,
     )
 )
 
@@ -101,8 +102,8 @@ _KINDS = {kind.value: kind for kind in CellKind}
 
 def _plain(row: Any, unit_ids: tuple[str, ...] = ()) -> Released:
     """Read a figure; a team's cell is its unit, of other cells the people are known only if they are given."""
-    unit_id, kind, key, size, level, previous, event, strong, detectable = row
-    cell = Cell(unit_id, _KINDS[kind], (unit_id,) if kind == CellKind.TEAM else unit_ids)
+    unit_id, kind, key, size, level, previous, event, strong, detectable, series = row
+    cell = Cell(unit_id, _KINDS[kind], (unit_id,) if kind == CellKind.TEAM else unit_ids, series)
     return Released(cell, key, _SIZES[size], level, previous, _EVENTS[event], strong, detectable)
 
 

@@ -73,6 +73,11 @@ def set_state(session: Session, survey_id: int, state: SurveyState) -> None:
     session.get_one(SurveyRow, survey_id).state = state
 
 
+def set_policy(session: Session, survey_id: int, policy: Policy) -> None:
+    """Let another policy hold from the next wave on; waves that exist keep theirs."""
+    session.get_one(SurveyRow, survey_id).policy = policy_values(policy)
+
+
 def policy_values(policy: Policy) -> dict[str, Any]:
     """Lay a policy out for storage."""
     return asdict(policy)
@@ -103,6 +108,7 @@ def _values(survey: Survey) -> dict[str, Any]:
         "working_days": sorted(survey.working.days),
         "working_begins": survey.working.begins,
         "working_ends": survey.working.ends,
+        "weekly": survey.weekly,
     }
 
 
@@ -127,4 +133,5 @@ def _from_row(row: SurveyRow) -> Survey:
         reminder=row.reminder,
         version=row.version,
         working=WorkingTime(frozenset(row.working_days), row.working_begins, row.working_ends),
+        weekly=row.weekly,
     )

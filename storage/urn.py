@@ -5,10 +5,11 @@ the key's holder alone. Both boxes of a ballot have one size, whatever they hold
 this is the one path that many people take in the same minute.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
 from storage.database import insert_for
@@ -23,20 +24,69 @@ class Part(StrEnum):
     COMMENT = "comment"
 
 
-def put(session: Session, wave_id: int, key: SealingKey, person_id: str, plaintexts: dict[Part, bytes]) -> None:
+@dataclass(frozen=True)
+class Place:
+    """One of a person's places in a wave: scores have one for each instalment, the comment has one for the wave."""
+
+    part: Part
+    instalment: int = 1
+
+    @property
+    def name(self) -> str:
+        """Name it, as the slot does."""
+        return self.part if self.instalment == 1 else f"{self.part}/{self.instalment}"
+
+
+COMMENT = Place(Part.COMMENT)
+
+
+@dataclass(frozen=True)
+class Box:
+    """An opened box. `holder` numbers the people of one opening: it lives in memory only, and is no person's id."""
+
+    place: Place
+    holder: int
+    plaintext: bytes
+
+
+def scores(instalments: int = 1) -> list[Place]:
+    """Give a person's places for scores in a wave of so many instalments."""
+    return [Place(Part.SCORES, number) for number in range(1, instalments + 1)]
+
+
+def put(session: Session, wave_id: int, key: SealingKey, person_id: str, plaintexts: Mapping[Place, bytes]) -> None:
     """Seal a ballot into the person's slots; an earlier one is replaced."""
     insert = insert_for(session, UrnRow)
     rows = [
-        {"wave_id": wave_id, "slot": (slot := key.slot(part, person_id)), "box": key.seal(plaintext, slot)}
-        for part, plaintext in plaintexts.items()
+        {"wave_id": wave_id, "slot": (slot := key.slot(place.name, person_id)), "box": key.seal(plaintext, slot)}
+        for place, plaintext in plaintexts.items()
     ]
     statement = insert.on_conflict_do_update(index_elements=["wave_id", "slot"], set_={"box": insert.excluded.box})
     session.connection().execute(statement, rows)
 
 
-def withdraw(session: Session, wave_id: int, key: SealingKey, person_id: str) -> bool:
+def held(
+    session: Session, wave_id: int, key: SealingKey, person_id: str, places: Iterable[Place]
+) -> dict[Place, bytes]:
+    """Open what a person has sealed, to lay new answers over it; nobody else does so until this transaction ends."""
+    _wait_for_others(session, key, person_id)
+    slots = {key.slot(place.name, person_id): place for place in places}
+    rows = session.execute(
+        select(col(UrnRow.slot), col(UrnRow.box)).where(col(UrnRow.wave_id) == wave_id, col(UrnRow.slot).in_(slots))
+    )
+    return {slots[slot]: key.open(box, slot) for slot, box in rows}
+
+
+def _wait_for_others(session: Session, key: SealingKey, person_id: str) -> None:
+    """Let one person's submissions pass one by one. An advisory lock is in memory only; a row's would leave a trace."""
+    if session.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(key.slot("turn", person_id)[:8], "big", signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(number)))
+
+
+def withdraw(session: Session, wave_id: int, key: SealingKey, person_id: str, instalments: int = 1) -> bool:
     """Take a person's ballot out again; tell whether there was one."""
-    slots = [key.slot(part, person_id) for part in Part]
+    slots = [key.slot(place.name, person_id) for place in [*scores(instalments), COMMENT]]
     ours = delete(UrnRow).where(col(UrnRow.wave_id) == wave_id, col(UrnRow.slot).in_(slots))
     return bool(session.scalars(ours.returning(col(UrnRow.wave_id))).all())
 
@@ -48,27 +98,36 @@ def read_part(session: Session, wave_id: int, key: SealingKey, person_id: str, p
     return None if box is None else key.open(box, slot)
 
 
+def answered(session: Session, wave_id: int, key: SealingKey, person_id: str, instalments: int = 1) -> set[int]:
+    """Give the numbers of the instalments for which a person has a ballot in the open wave."""
+    number_of = {key.slot(place.name, person_id): place.instalment for place in scores(instalments)}
+    found = select(col(UrnRow.slot)).where(col(UrnRow.wave_id) == wave_id, col(UrnRow.slot).in_(number_of))
+    return {number_of[slot] for slot in session.scalars(found)}
+
+
 def has_ballot(session: Session, wave_id: int, key: SealingKey, person_id: str) -> bool:
-    """Tell whether a person has a ballot in the open wave."""
-    slot = key.slot(Part.SCORES, person_id)
-    return bool(session.scalar(select(exists().where(col(UrnRow.wave_id) == wave_id, col(UrnRow.slot) == slot))))
+    """Tell whether a person has a ballot in an open wave that asks everything at once."""
+    return bool(answered(session, wave_id, key, person_id))
 
 
 def open_boxes(
-    session: Session, wave_id: int, key: SealingKey, person_ids: Sequence[str]
-) -> Iterator[tuple[Part, bytes]]:
+    session: Session, wave_id: int, key: SealingKey, person_ids: Sequence[str], instalments: int = 1
+) -> Iterator[Box]:
     """Open every box of a wave, in the order of the slots, which is random.
 
     Only slots of invited people count: whatever else somebody may have written into the table is passed over.
     """
-    part_of = {key.slot(part, person_id): part for person_id in person_ids for part in Part}
+    places = [*scores(instalments), COMMENT]
+    known = {
+        key.slot(place.name, person): (place, holder) for holder, person in enumerate(person_ids) for place in places
+    }
     rows = session.connection().execute(
         select(col(UrnRow.slot), col(UrnRow.box)).where(col(UrnRow.wave_id) == wave_id).order_by(col(UrnRow.slot)),
         execution_options={"yield_per": 1000},
     )
     for slot, box in rows:
-        if (part := part_of.get(slot)) is not None:
-            yield part, key.open(box, slot)
+        if (found := known.get(slot)) is not None:
+            yield Box(*found, key.open(box, slot))
 
 
 def empty(session: Session, wave_id: int) -> None:

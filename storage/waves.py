@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
 from storage.database import insert_for
+from storage.instalments import instalment_values, instalments_from
 from storage.survey import policy_from, policy_values
 from storage.tables import WaveRow, WaveUnitRow
 from surveys.reports import Organisation
@@ -38,6 +39,7 @@ def plan(session: Session, wave: Wave) -> Wave | None:
         "question_keys": list(wave.question_keys),
         "policy": policy_values(wave.policy),
         "state": wave.state,
+        "weekly": instalment_values(wave.weekly),
     }
     claim = insert_for(session, WaveRow).values(values).on_conflict_do_nothing().returning(col(WaveRow.id))
     wave_id = session.scalar(claim)
@@ -167,12 +169,16 @@ def around(session: Session, wave_id: int, unit_id: str) -> Organisation:
     return _organisation([*session.execute(select(above)), *session.execute(select(beneath))])
 
 
-_SHAPE = (col(WaveUnitRow.unit_id), col(WaveUnitRow.name), col(WaveUnitRow.parent_id))
+_SHAPE = (col(WaveUnitRow.unit_id), col(WaveUnitRow.name), col(WaveUnitRow.parent_id), col(WaveUnitRow.invited))
 
 
 def _organisation(rows: Iterable[Any]) -> Organisation:
     units = list(rows)
-    return Organisation({id_: name for id_, name, _ in units}, UnitTree({id_: parent for id_, _, parent in units}))
+    return Organisation(
+        {id_: name for id_, name, _, _ in units},
+        UnitTree({id_: parent for id_, _, parent, _ in units}),
+        {id_: invited for id_, _, _, invited in units},
+    )
 
 
 def _from_row(row: WaveRow) -> Wave:
@@ -188,4 +194,5 @@ def _from_row(row: WaveRow) -> Wave:
         question_keys=tuple(row.question_keys),
         policy=policy_from(row.policy),
         state=WaveState(row.state),
+        weekly=instalments_from(row.weekly),
     )

@@ -1,7 +1,7 @@
 """Cells: disjoint sets of respondents, each published as one (`privacy.md`, P3)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from surveys.tree import UnitTree
@@ -22,16 +22,25 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """A set of respondents published as one: the direct reports in `unit_ids`, placed at `unit_id`."""
+    """A set of respondents published as one: the direct reports in `unit_ids`, placed at `unit_id`.
+
+    `series` counts on with each re-organisation; it says what a figure may be compared with, not who stands behind it.
+    """
 
     unit_id: str
     kind: CellKind
     unit_ids: tuple[str, ...]
+    series: int = field(default=1, compare=False)
+
+    @property
+    def place(self) -> str:
+        """Name where it stands, whatever series runs there."""
+        return f"{self.unit_id}/{self.kind}"
 
     @property
     def key(self) -> str:
         """Name the cell's series."""
-        return f"{self.unit_id}/{self.kind}"
+        return self.place if self.series == 1 else f"{self.place}/{self.series}"
 
 
 def partition(tree: UnitTree, respondents: Mapping[str, int], threshold: int) -> list[Cell]:

@@ -27,10 +27,15 @@ class CommentCell:
 
 
 def release_comments(
-    comments: Mapping[str, Sequence[Comment]], respondents: Mapping[str, int], tree: UnitTree, random: Random
+    comments: Mapping[str, Sequence[Comment]],
+    respondents: Mapping[str, int],
+    tree: UnitTree,
+    random: Random,
+    threshold: int = ANSWERS_LEAST,
 ) -> list[CommentCell]:
     """Pool comments bottom up until a cell has 8 answers and 3 comments; what is left at a root is not shown.
 
+    A higher `threshold` of the policy holds for comments too.
     `comments` and `respondents` are by the unit in which people are counted.
     """
     cells: list[CommentCell] = []
@@ -40,7 +45,7 @@ def release_comments(
         for child in tree.children(unit_id):
             child_answers, child_written = carried[child]
             answers, written = answers + child_answers, written + child_written
-        if answers >= ANSWERS_LEAST and len(written) >= COMMENTS_LEAST:
+        if answers >= max(ANSWERS_LEAST, threshold) and len(written) >= COMMENTS_LEAST:
             random.shuffle(written)
             cells.append(CommentCell(unit_id, tuple(written)))
             answers, written = 0, []

@@ -92,7 +92,7 @@ def _line(
         figure,
         _steady_since(series),
         _shows_from(figure, policy),
-        waiting(series, policy.gate) if change in {Change.FIRST, Change.EARLY} else 0,
+        waiting(series, policy.gate) if change in {Change.FIRST, Change.ANEW, Change.EARLY} else 0,
         change is Change.FIRST and _asked_otherwise(figure, history),
     )
 
@@ -220,11 +220,13 @@ def _withheld(unit_id: str, overall: Line, release: Release, organisation: Organ
         return None
     key, beneath = overall.question.key, set(organisation.tree.beneath(unit_id))
     entries = [entry for entry in release.suppressed if entry.question_key == key and entry.unit_id in beneath]
-    if any(entry.reason is Reason.TOO_FEW_JUDGED for entry in entries):
-        return Withheld(Reason.TOO_FEW_JUDGED)
+    for reason in (Reason.REORGANISED, Reason.TOO_FEW_JUDGED):
+        if any(entry.reason is reason for entry in entries):
+            return Withheld(reason)
     shown = {figure.cell for figure in release.released if figure.question_key == key}
     pools = {entry.counted_in.unit_id for entry in entries if entry.counted_in in shown and entry.counted_in}
-    return Withheld(Reason.TOO_FEW, organisation.names[pools.pop()] if len(pools) == 1 else None)
+    asked = sum(organisation.asked.get(unit, 0) for unit in beneath) if organisation.asked else None
+    return Withheld(Reason.TOO_FEW, organisation.names[pools.pop()] if len(pools) == 1 else None, asked)
 
 
 def _steady_since(series: Series | None) -> date | None:

@@ -28,6 +28,7 @@ from surveys.policy import FLOOR, WINDOW_DAYS, Policy
 from surveys.questions import ANCHOR, number_of
 from surveys.rounding import interval, published_sum, representative
 from surveys.scales import POINTS
+from surveys.series import HELD_BACK, Running
 from surveys.tallies import Tallies
 from surveys.tree import UnitTree
 from surveys.variance import Step
@@ -54,15 +55,23 @@ __all__ = [
     "representative",
 ]
 
+_FIRST_SERIES = Running()
+
 
 def release(
-    tallies: Tallies, tree: UnitTree, invited: Mapping[str, int], gates: Mapping[GateKey, Gate], policy: Policy
+    tallies: Tallies,
+    tree: UnitTree,
+    invited: Mapping[str, int],
+    gates: Mapping[GateKey, Gate],
+    policy: Policy,
+    running: Running = _FIRST_SERIES,
 ) -> tuple[Release, dict[GateKey, Gate]]:
-    """Turn raw counts into what may be published, and advance the gates.
+    """Turn raw counts into what may be published, and advance the gates of the running series.
 
     `invited` counts the people invited per unit (direct reports of its leader). Returns the release and all gates.
     """
-    cells = _cells(tallies, tree, invited, policy)
+    cells = [_in_series(cell, running) for cell in _cells(tallies, tree, invited, policy)]
+    roll_ups = _series_of_roll_ups(cells, tree, running)
     advanced = dict(gates)
     released: list[Released] = []
     suppressed: list[Suppressed] = []
@@ -70,17 +79,19 @@ def release(
         shown: list[_Rounded] = []
         for cell in cells:
             rounded = _rounded(tallies, cell, key, policy)
-            if rounded.n >= policy.threshold:
+            if cell.series == HELD_BACK:
+                suppressed.append(Suppressed(cell.unit_id, key, Reason.REORGANISED, cell))
+            elif rounded.n >= policy.threshold:
                 shown.append(rounded)
             else:
                 suppressed.append(Suppressed(cell.unit_id, key, Reason.TOO_FEW_JUDGED, cell))
         released += _levels(shown, key, advanced, policy)
-        released += _roll_ups(shown, key, tree, advanced, policy)
+        released += _roll_ups(shown, key, tree, roll_ups, advanced, policy)
         released += _large(shown, key, tree, tallies, policy)
     suppressed += _too_small(cells, tree, invited, tallies)
     participation = _participation(tallies, tree, invited, policy)
     return Release(
-        tuple(released), tuple(suppressed), participation, _instrument(cells, tallies, gates, policy)
+        tuple(released), _once(suppressed), participation, _instrument(cells, tallies, gates, policy)
     ), advanced
 
 
@@ -106,6 +117,26 @@ def _cells(tallies: Tallies, tree: UnitTree, invited: Mapping[str, int], policy:
     return partition(tree, staffed, policy.threshold)
 
 
+def _in_series(cell: Cell, running: Running) -> Cell:
+    return replace(cell, series=running.series_of(cell))
+
+
+def _series_of_roll_ups(cells: Iterable[Cell], tree: UnitTree, running: Running) -> dict[str, int]:
+    """Give the number of the series of the roll-up at every unit, by all cells at and beneath it, whatever each question shows."""
+    within: dict[str, tuple[str, ...]] = {}
+    for cell in cells:
+        within[cell.unit_id] = within.get(cell.unit_id, ()) + cell.unit_ids
+    for unit_id in tree.bottom_up():
+        beneath = (unit for child in tree.children(unit_id) for unit in within[child])
+        within[unit_id] = (*within.get(unit_id, ()), *beneath)
+    return {unit_id: running.series_of(Cell(unit_id, CellKind.ALL, units)) for unit_id, units in within.items()}
+
+
+def _once(suppressed: Iterable[Suppressed]) -> tuple[Suppressed, ...]:
+    """Say of a unit and question each reason once, though a team and a pool may both be hidden there."""
+    return tuple({(entry.unit_id, entry.question_key, entry.reason): entry for entry in suppressed}.values())
+
+
 def _rounded(tallies: Tallies, cell: Cell, key: str, policy: Policy) -> _Rounded:
     counts = tallies.counts(cell.unit_ids, key)
     n = sum(counts)
@@ -123,7 +154,12 @@ def _levels(shown: Iterable[_Rounded], key: str, gates: dict[GateKey, Gate], pol
 
 
 def _roll_ups(
-    shown: Iterable[_Rounded], key: str, tree: UnitTree, gates: dict[GateKey, Gate], policy: Policy
+    shown: Iterable[_Rounded],
+    key: str,
+    tree: UnitTree,
+    series: Mapping[str, int],
+    gates: dict[GateKey, Gate],
+    policy: Policy,
 ) -> Iterator[Released]:
     """Roll cells up to every unit with two or more at and beneath it, each with a gate of its own (P6).
 
@@ -132,9 +168,9 @@ def _roll_ups(
     """
     fine = replace(policy.gate, step=policy.gate.step / 2)
     for unit_id, parts in _at_and_beneath(shown, tree).items():
-        if len(parts) < 2:
+        if len(parts) < 2 or series[unit_id] == HELD_BACK:
             continue
-        roll_up = Cell(unit_id, CellKind.ALL, _units_of(parts))
+        roll_up = Cell(unit_id, CellKind.ALL, _units_of(parts), series[unit_id])
         n = sum(part.n for part in parts)
         rule = fine if n >= policy.roll_up else policy.gate
         yield _released(roll_up, key, n, _advance(gates, (roll_up.key, key), _mean(parts), n, rule), policy)

@@ -46,6 +46,7 @@ class Reason(StrEnum):
 
     TOO_FEW = "too few answers"
     TOO_FEW_JUDGED = "too few could judge"
+    REORGANISED = "re-organised again"
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,11 @@ class Release:
     suppressed: tuple[Suppressed, ...]
     participation: Mapping[str, ShareBand]
     instrument: Instrument | None = None
+
+    @property
+    def cells(self) -> frozenset[Cell]:
+        """Give the sets of people behind the levels it shows."""
+        return frozenset(figure.cell for figure in self.released if figure.level is not None)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ class Deed(StrEnum):
     SURVEY_ENDED = "survey ended"
     SURVEY_PAUSED = "survey paused"
     SURVEY_RESUMED = "survey resumed"
+    THRESHOLD_RAISED = "threshold raised"
     WAVE_OPENED = "wave opened"
     WAVE_CLOSED = "wave closed"
     WAVE_VOIDED = "wave voided"
@@ -48,6 +49,7 @@ _TOLD = {
     Deed.SURVEY_ENDED: say("survey ended"),
     Deed.SURVEY_PAUSED: say("survey paused"),
     Deed.SURVEY_RESUMED: say("survey resumed"),
+    Deed.THRESHOLD_RAISED: say("threshold raised"),
     Deed.WAVE_OPENED: say("wave opened by hand"),
     Deed.WAVE_CLOSED: say("wave closed by hand"),
     Deed.WAVE_VOIDED: say("wave declared void"),

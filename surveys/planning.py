@@ -34,6 +34,8 @@ class Draft:
     reminder: bool = False
     threshold: int = FLOOR
     working: WorkingTime = field(default_factory=WorkingTime)
+    weekly: bool = False
+    """Whether the questions are spread over weekly instalments of one or two."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The policy of publication: how few may stand behind a figure, and how fine it may be (`privacy.md`, promise 2)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from surveys.errors import VorbildError, say
 from surveys.gate import GateRule
@@ -54,3 +54,26 @@ class Policy:
             for name, value in vars(rules).items():
                 if isinstance(value, int | float):
                     yield name, value, getattr(defaults, name)
+
+
+def raised(policy: Policy, threshold: int) -> Policy:
+    """Raise the threshold, the one thing of a policy that may change; refuse whatever would not raise it."""
+    if threshold < policy.threshold:
+        raise VorbildError(
+            say(
+                "The threshold is {now} and can only be raised, never lowered: people answered under it. Nothing was changed.",
+                now=policy.threshold,
+            )
+        )
+    if threshold == policy.threshold:
+        raise VorbildError(say("The threshold is {now} already. Nothing was changed.", now=policy.threshold))
+    if threshold > policy.large:
+        raise VorbildError(
+            say(
+                "With a threshold of {count} hardly any figure would appear, and it can never be lowered again: {most} is "
+                "the most. Nothing was changed.",
+                count=threshold,
+                most=policy.large,
+            )
+        )
+    return replace(policy, threshold=threshold)

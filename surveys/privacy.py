@@ -11,12 +11,17 @@ from surveys.roster import Person
 
 @dataclass(frozen=True)
 class OpenBallot:
-    """An open wave to which the person is invited, and whether a sealed ballot of theirs lies in its urn."""
+    """An open wave to which the person is invited, and whether a sealed ballot of theirs lies in its urn.
+
+    Where questions are spread over weeks, `weeks_sealed` of `weeks` are answered.
+    """
 
     wave_id: int
     survey_name: str
     sealed: bool
     closes_at: datetime
+    weeks_sealed: int = 1
+    weeks: int = 1
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,9 @@ from surveys.texts import Text
 ANCHOR = 23
 """The question that every wave asks."""
 
+QUESTIONS_A_WAVE = 5
+"""How many questions a wave asks, the anchor among them, unless told otherwise."""
+
 MOST_OTHERS = 7
 """How many questions a wave may ask beside the anchor."""
 
@@ -106,7 +109,7 @@ class Bank:
         return dimension if question.next_step is None else replace(dimension, next_step=question.next_step)
 
 
-def questionnaire(bank: Bank, wave_number: int, size: int = 4) -> tuple[Question, ...]:
+def questionnaire(bank: Bank, wave_number: int, size: int = QUESTIONS_A_WAVE - 1) -> tuple[Question, ...]:
     """Choose what a wave (counted from 1) asks: `size` questions of different dimensions, and the anchor last.
 
     Everybody gets the same ones. With the shipped bank and four a wave, six waves ask everything; the seventh asks

@@ -91,10 +91,15 @@ class Hidden:
 
 @dataclass(frozen=True)
 class Withheld:
-    """Why the overall figure is not shown, and the unit with whose teams these people are counted, if with any."""
+    """Why the overall figure is not shown, and the unit with whose teams these people are counted, if with any.
+
+    `asked` is how many people the wave asked at and beneath the unit, where that tells when to expect a figure. It is
+    of the roster alone: how many answered is never told, not even by what is said of the next wave.
+    """
 
     reason: Reason
     counted_in: str | None = None
+    asked: int | None = None
 
 
 @dataclass(frozen=True)
@@ -140,9 +145,14 @@ class Report:
 
     @property
     def first(self) -> bool:
-        """Tell whether this is the unit's first published wave."""
+        """Tell whether this is the unit's first published wave, or the first since a re-organisation."""
         alone = self.series is not None and len(self.series.points) == 1
-        return alone or self.overall.change is Change.FIRST
+        return alone or self.overall.change in {Change.FIRST, Change.ANEW}
+
+    @property
+    def anew(self) -> bool:
+        """Tell whether a new series begins with this wave."""
+        return self.first and self.overall.figure is not None and self.overall.figure.cell.series > 1
 
     @property
     def empty(self) -> bool:
@@ -168,3 +178,5 @@ class Organisation:
 
     names: Mapping[str, str]
     tree: UnitTree
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """How many direct reports of each unit's leader the wave asked."""

@@ -20,6 +20,7 @@ class Setting(StrEnum):
     CHANNELS = "channels"
     LANGUAGES = "languages"
     QUESTIONS = "questions"
+    WEEKLY = "weekly"
     REMINDER = "reminder"
     THRESHOLD = "threshold"
     WORKING_DAYS = "working_days"
@@ -40,6 +41,7 @@ _TOLD = {
     Setting.CHANNELS: say("leadership channels"),
     Setting.LANGUAGES: say("languages"),
     Setting.QUESTIONS: say("fixed questions"),
+    Setting.WEEKLY: say("questions one or two a week"),
     Setting.REMINDER: say("reminder"),
     Setting.THRESHOLD: say("threshold"),
     Setting.WORKING_DAYS: say("working days"),
@@ -62,6 +64,7 @@ def settings_of(survey: Survey) -> dict[Setting, str]:
         Setting.CHANNELS: ", ".join(f"{unit}: {channel}" for unit, channel in sorted(survey.channels.items())),
         Setting.LANGUAGES: ", ".join(sorted(survey.languages)),
         Setting.QUESTIONS: ", ".join(map(str, sorted(survey.questions))),
+        Setting.WEEKLY: "1" if survey.weekly else "",
         Setting.REMINDER: "1" if survey.reminder else "",
         Setting.THRESHOLD: str(survey.policy.threshold),
         Setting.WORKING_DAYS: ", ".join(map(str, sorted(survey.working.days))),

@@ -10,7 +10,8 @@ from surveys.cadences import Cadence, fits_the_window, next_after
 from surveys.calendars import WorkingTime
 from surveys.disclosure import Policy
 from surveys.errors import Message, VorbildError, say
-from surveys.questions import MOST_OTHERS
+from surveys.instalments import least_days_open
+from surveys.questions import MOST_OTHERS, QUESTIONS_A_WAVE
 from surveys.texts import Locale
 
 NAME_CHARACTERS = 60
@@ -46,6 +47,7 @@ class Survey:
     `starts_on`; waves close at `CLOSING_TIME` in `time_zone`. `questions` are the numbers asked in every wave beside the
     anchor; none: they rotate. `reminder` is for who has not answered a day before the end. Each edit raises `version`.
     `working` says in which days and hours people are written to.
+    `weekly` spreads a wave's questions over instalments of one or two a week; otherwise they are asked all at once.
     """
 
     id: int
@@ -65,6 +67,12 @@ class Survey:
     reminder: bool = False
     version: int = 1
     working: WorkingTime = field(default_factory=WorkingTime)
+    weekly: bool = False
+
+    @property
+    def questions_a_wave(self) -> int:
+        """Count the questions of a wave, the anchor among them."""
+        return len(self.questions) + 1 if self.questions else QUESTIONS_A_WAVE
 
 
 def check(survey: Survey, today: date) -> Survey:
@@ -79,6 +87,14 @@ def check(survey: Survey, today: date) -> Survey:
         raise VorbildError(say("A wave asks at most {count} questions beside the overall one.", count=MOST_OTHERS))
     if next_after(survey.cadence, today) is None:
         raise VorbildError(say("This rhythm never comes round. Choose “every 4 weeks on Tuesday” or another one."))
+    if survey.weekly and survey.days_open < least_days_open(survey.questions_a_wave):
+        raise VorbildError(
+            say(
+                "With one or two questions a week a wave must stay open for at least {count} days. "
+                "Choose more days, or all questions at once.",
+                count=least_days_open(survey.questions_a_wave),
+            )
+        )
     if not fits_the_window(survey.cadence, survey.policy.window_days, today):
         raise VorbildError(
             say(

@@ -18,6 +18,8 @@ class Change(StrEnum):
     HIDDEN = "hidden"
     """No figure may be shown."""
     FIRST = "first"
+    ANEW = "new series"
+    """First since a re-organisation: what was shown before is about another leader, or other people."""
     UP = "up"
     DOWN = "down"
     NONE = "no reliable change"
@@ -53,6 +55,8 @@ def change_of(figure: Released | None) -> Change:
     """Tell what may be said about the change of a level."""
     if figure is None or figure.level is None:
         return Change.HIDDEN
+    if figure.event is Event.FIRST and figure.cell.series > 1:
+        return Change.ANEW
     if figure.event is not Event.SAME:
         return Change(figure.event.value)
     if figure.previous_level is None:

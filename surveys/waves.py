@@ -1,6 +1,6 @@
 """A wave: one fielding of a survey, and the window in which its figures are published, once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -8,6 +8,7 @@ from enum import StrEnum
 from surveys.cadences import next_after
 from surveys.disclosure import Policy
 from surveys.errors import Message, VorbildError, say
+from surveys.instalments import WEEK, Instalment, split
 from surveys.questions import Question, number_of
 from surveys.schedule import instant
 from surveys.survey import CLOSING_TIME, Survey
@@ -49,7 +50,8 @@ _NEXT = {
 class Wave:
     """One fielding. `opens_on` is a local date, `opens_at` and `closes_at` are instants in UTC.
 
-    Questions and policy are frozen when the wave opens.
+    Questions, policy, and which question is asked in which week are frozen with the wave. `weekly` names its instalments
+    where there are several; `instalments` gives at least one.
     """
 
     id: int
@@ -61,17 +63,35 @@ class Wave:
     question_keys: tuple[str, ...]
     policy: Policy
     state: WaveState = WaveState.PLANNED
+    weekly: tuple[Instalment, ...] = ()
+
+    @property
+    def instalments(self) -> tuple[Instalment, ...]:
+        """Give its instalments: a single one where everything is asked at once."""
+        return self.weekly or (Instalment(1, self.opens_at, self.question_keys),)
+
+    def instalments_open(self, now: datetime) -> tuple[Instalment, ...]:
+        """Give the instalments that can be answered now; the first as soon as the wave is open."""
+        return tuple(each for each in self.instalments if each.number == 1 or each.opens_at <= now)
 
 
 @dataclass(frozen=True)
 class OpenPulse:
-    """An open wave as one person meets it. `answered` says whether sealing again would replace a ballot."""
+    """An open wave as one person meets it. `answered` says whether sealing again would replace a ballot.
+
+    `sealed_keys` names the questions of instalments that the person has sealed already and may leave as they are.
+    `instalment` of `instalments` is the newest that is open; `more_on` is the local date of the next one.
+    """
 
     wave_id: int
     survey_name: str
     questions: tuple[Question, ...]
     closes_at: datetime
     answered: bool = False
+    sealed_keys: frozenset[str] = frozenset()
+    instalment: int = 1
+    instalments: int = 1
+    more_on: date | None = None
 
 
 def check_step(wave: Wave, state: WaveState) -> None:
@@ -115,6 +135,17 @@ def due_date(survey: Survey, last_opening: date | None, now: datetime, zones: It
 def opening(survey: Survey, opens_on: date, zones: Iterable[str]) -> datetime:
     """Give the instant at which the first of these zones reaches the opening time."""
     return min(instant(opens_on, survey.opens, zone) for zone in zones)
+
+
+def instalments(
+    survey: Survey, question_keys: Sequence[str], opens_on: date, opens_at: datetime, zones: Iterable[str]
+) -> tuple[Instalment, ...]:
+    """Spread a wave's questions over its weeks, if the survey does; none where all are asked at once."""
+    parts = split(question_keys, survey.days_open) if survey.weekly else ()
+    zones = tuple(zones)
+    starts = [opens_at, *(opening(survey, opens_on + week * WEEK, zones) for week in range(1, len(parts)))]
+    spread = [Instalment(week + 1, start, keys) for week, (start, keys) in enumerate(zip(starts, parts, strict=False))]
+    return tuple(spread) if len(spread) > 1 else ()
 
 
 def closing(survey: Survey, opens_on: date) -> datetime:

@@ -17,12 +17,13 @@ from bot.i18n import Words
 from bot.listeners.asked import Asked, Handler
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
-from bot.use_cases import authoring, questions, roles
+from bot.use_cases import authoring, policy, questions, roles
 from bot.use_cases import roster as roster_cases
 from bot.use_cases.authoring import StaleError, Step
 from bot.views import survey as view_of
 from bot.views.dates import with_next_dates
 from bot.views.ids import VALUE, Action, Callback, Field
+from bot.views.policy import threshold_raised
 from bot.views.state import FieldsError, ModalState
 from bot.views.survey_confirmation import confirmation
 from bot.views.survey_form import Offered, read_survey, survey_modal
@@ -117,6 +118,11 @@ def _step(step: Step, answer: Callable[[Overview, Words], str]) -> Handler:
     return handle
 
 
+async def _threshold(asked: Asked) -> str:
+    overview = await asked.services.run(policy.raise_threshold, asked.person_id, asked.name, asked.call.number)
+    return threshold_raised(overview, asked.words)
+
+
 HANDLERS: dict[Verb, Handler] = {
     Verb.SURVEY_NEW: _new,
     Verb.SURVEY_EDIT: _edit,
@@ -127,4 +133,5 @@ HANDLERS: dict[Verb, Handler] = {
     Verb.SURVEY_PAUSE: _step(authoring.pause, view_of.paused),
     Verb.SURVEY_RESUME: _step(authoring.resume, view_of.resumed),
     Verb.SURVEY_VOID: _step(authoring.void, view_of.voided),
+    Verb.SURVEY_THRESHOLD: _threshold,
 }

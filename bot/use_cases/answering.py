@@ -1,6 +1,6 @@
 """Answering a pulse: what is open for a person, and casting a ballot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -9,12 +9,15 @@ from bot.services import Services
 from bot.use_cases import receipts
 from bot.use_cases.questions import bank_of
 from storage import invitations, roster, survey, urn, waves
-from storage.urn import Part
+from storage.sealing import SealingKey
+from storage.urn import COMMENT, Part, Place
 from surveys import ballots
 from surveys.ballots import Ballot
 from surveys.comments import Comment
 from surveys.errors import VorbildError, say
+from surveys.instalments import WEEK, Instalment, merged
 from surveys.questions import Question
+from surveys.scales import Answer
 from surveys.waves import OpenPulse, Wave, WaveState
 
 
@@ -23,8 +26,8 @@ def open_pulse(services: Services, wave_id: int, person_id: str) -> OpenPulse:
     with services.database.reading() as session:
         wave = _open_wave(services, waves.find_or_none(session, wave_id))
         _invitation(session, wave, person_id)
-        answered = urn.has_ballot(session, wave.id, services.keys.need(wave.id), person_id)
-        return _pulse(services, session, wave, answered=answered)
+        key = services.keys.need(wave.id)
+        return _pulse(services, session, wave, urn.answered(session, wave.id, key, person_id, len(wave.instalments)))
 
 
 def open_pulses(services: Services, person_id: str) -> list[OpenPulse]:
@@ -57,21 +60,53 @@ def cast(services: Services, wave_id: int, person_id: str, read: ReadBallot) -> 
     with services.database.transaction() as session:
         wave = _open_wave(services, waves.hold(session, wave_id))
         invitation = _invitation(session, wave, person_id)
-        checked = ballots.check(read(_questions(services, session, wave)), wave.question_keys)
+        now_open, key = wave.instalments_open(services.clock()), services.keys.need(wave.id)
+        ballot = read(_questions(services, session, now_open))
+        sealed = _Sealed.of(session, wave, key, person_id) if wave.weekly else _Sealed({}, Comment(""))
+        by_instalment, text = merged(ballot, now_open, sealed.answers)
         code, mark = receipts.draw(services, wave.id)
+        comment = sealed.comment if sealed.comment.text and not text else Comment(text, mark)
         plaintexts = {
-            Part.SCORES: ballots.encode_scores(checked, invitation.unit_id, wave.question_keys),
-            Part.COMMENT: ballots.encode_comment(Comment(checked.comment, mark), invitation.unit_id),
+            Place(Part.SCORES, each.number): ballots.encode_scores(
+                Ballot(by_instalment[each.number]), invitation.unit_id, each.question_keys
+            )
+            for each in now_open
+            if each.number in by_instalment
         }
-        urn.put(session, wave.id, services.keys.need(wave.id), person_id, plaintexts)
-        return SealedBallot(_pulse(services, session, wave, answered=True), code)
+        plaintexts[COMMENT] = ballots.encode_comment(comment, invitation.unit_id)
+        urn.put(session, wave.id, key, person_id, plaintexts)
+        return SealedBallot(_pulse(services, session, wave, set(by_instalment)), code)
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    """What a person sealed in earlier weeks of a wave.
+
+    Whatever of it stays is sealed anew with what is new, so that a box tells by nothing whether it was changed. A comment
+    that stays keeps the mark of its own receipt.
+    """
+
+    answers: dict[int, dict[str, Answer]]
+    comment: Comment
+
+    @classmethod
+    def of(cls, session: Session, wave: Wave, key: SealingKey, person_id: str) -> "_Sealed":
+        places = [*urn.scores(len(wave.instalments)), COMMENT]
+        boxes = urn.held(session, wave.id, key, person_id, places)
+        keys = {each.number: each.question_keys for each in wave.instalments}
+        answers = {
+            place.instalment: ballots.decode_scores(plaintext, keys[place.instalment])[1]
+            for place, plaintext in boxes.items()
+            if place.part is Part.SCORES
+        }
+        return cls(answers, ballots.decode_comment(boxes[COMMENT])[1] if COMMENT in boxes else Comment(""))
 
 
 def withdraw(services: Services, wave_id: int, person_id: str) -> bool:
     """Take a person's ballot out of an open wave; tell whether there was one. As with casting, nothing tells when."""
     with services.database.transaction() as session:
         wave = _open_wave(services, waves.hold(session, wave_id))
-        return urn.withdraw(session, wave.id, services.keys.need(wave.id), person_id)
+        return urn.withdraw(session, wave.id, services.keys.need(wave.id), person_id, len(wave.instalments))
 
 
 def _open_wave(services: Services, wave: Wave | None) -> Wave:
@@ -95,11 +130,23 @@ def _invitation(session: Session, wave: Wave, person_id: str) -> invitations.Inv
     return found
 
 
-def _pulse(services: Services, session: Session, wave: Wave, *, answered: bool = False) -> OpenPulse:
+def _pulse(services: Services, session: Session, wave: Wave, answered: Collection[int] = ()) -> OpenPulse:
     name = survey.find(session, wave.survey_id).name
-    return OpenPulse(wave.id, name, _questions(services, session, wave), wave.closes_at, answered)
+    now_open = wave.instalments_open(services.clock())
+    more = len(now_open) < len(wave.instalments)
+    return OpenPulse(
+        wave.id,
+        name,
+        _questions(services, session, now_open),
+        wave.closes_at,
+        bool(answered),
+        frozenset(key for each in now_open if wave.weekly and each.number in answered for key in each.question_keys),
+        len(now_open),
+        len(wave.instalments),
+        wave.opens_on + WEEK * len(now_open) if more else None,
+    )
 
 
-def _questions(services: Services, session: Session, wave: Wave) -> tuple[Question, ...]:
+def _questions(services: Services, session: Session, instalments: Iterable[Instalment]) -> tuple[Question, ...]:
     bank = bank_of(services, session)
-    return tuple(bank.by_key(key) for key in wave.question_keys)
+    return tuple(bank.by_key(key) for each in instalments for key in each.question_keys)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.services import Services
 from bot.use_cases import closing, kinds
 from bot.use_cases import waves as wave_cases
+from bot.use_cases.asking import audience
 from bot.use_cases.questions import bank_of
 from bot.use_cases.roles import need_admin
 from bot.use_cases.working_time import plan_anew
@@ -58,6 +59,7 @@ def to_edit(services: Services, actor_id: str, name: str) -> tuple[Edited, Draft
         reminder=each.reminder,
         threshold=each.policy.threshold,
         working=each.working,
+        weekly=each.weekly,
     )
     return Edited(each.id, each.version), draft
 
@@ -86,7 +88,7 @@ def save(services: Services, actor_id: str, edited: Edited, draft: Draft) -> tup
         changed = changes(stored, wanted)
         if changed:
             stored = survey.change(session, wanted)
-            plan_anew(session, services.clock(), wave_cases.audience(session, stored, roster.load(session)))
+            plan_anew(session, services.clock(), audience(session, stored, roster.load(session)))
             journal.write(session, _entry(services, actor_id, Deed.SURVEY_EDITED, stored.name, changed))
         return _overview(services, session, stored), changed
 
@@ -131,11 +133,12 @@ def _drafted(services: Services, session: Session, draft: Draft, stored: Survey 
         reminder=draft.reminder,
         policy=_policy(draft, stored),
         working=draft.working,
+        weekly=draft.weekly,
     )
     for number in wanted.questions:
         bank_of(services, session).question(number)
     _refuse_a_taken_name(session, wanted)
-    if not wave_cases.audience(session, wanted, everyone):
+    if not audience(session, wanted, everyone):
         raise VorbildError(
             say("Nobody would be asked: none of the people chosen is in the roster with a leader. Choose others.")
         )
@@ -268,7 +271,7 @@ def named(session: Session, name: str) -> Survey:
 
 def _overview(services: Services, session: Session, each: Survey) -> Overview:
     everyone = roster.load(session)
-    people = wave_cases.audience(session, each, everyone)
+    people = audience(session, each, everyone)
     sizes = Counter(person.unit_id for person in people if person.unit_id)
     least = max(FLOOR, each.policy.threshold)
     small = sorted(everyone.units[unit_id].name for unit_id, size in sizes.items() if size < least)

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases import kinds, reminding, unreachable
-from storage import comments, invitations, journal, ledger, outbox, roles, threads, urn, waves
+from storage import comments, instalments, invitations, journal, ledger, outbox, roles, series, threads, urn, waves
 from storage.outbox import Owed
 from storage.sealing import SealingKey
 from storage.urn import Part
@@ -22,8 +22,10 @@ from surveys.comments import Comment, CommentCell, release_comments
 from surveys.disclosure import Evidence, Release
 from surveys.errors import VorbildError, say
 from surveys.journal import Entry
+from surveys.policy import Policy
 from surveys.reports import Organisation
 from surveys.roles import Role
+from surveys.scales import Answer
 from surveys.tallies import Tallies
 from surveys.tree import UnitTree
 from surveys.waves import Wave, WaveState
@@ -55,13 +57,15 @@ def close(services: Services, wave: Wave, entry: Entry | None = None) -> None:
         invited = invitations.invited_per_unit(session, wave.id)
         tallies, written = _count(session, wave, key)
         gates = ledger.gates(session, wave.survey_id, services.keys.gates)
-        release, gates = disclosure.release(tallies, organisation.tree, invited, gates, wave.policy)
+        running = series.running(session, wave, services.keys.gates)
+        release, gates = disclosure.release(tallies, organisation.tree, invited, gates, wave.policy, running)
         _refuse_what_exposes(
             wave, disclosure.evidence(tallies, organisation.tree, invited, wave.policy), release, organisation
         )
         ledger.append(session, wave.id, release)
         ledger.keep_gates(session, wave.survey_id, services.keys.gates, gates)
-        released = comments.append(session, wave.id, _comments(written, tallies, organisation.tree))
+        series.keep(session, wave.survey_id, services.keys.gates, running.after(release.cells))
+        released = comments.append(session, wave.id, _comments(written, tallies, organisation.tree, wave.policy))
         threads.begin(session, wave.id, released)
         urn.empty(session, wave.id)
         _owe_what_follows(session, wave, services.clock())
@@ -152,19 +156,27 @@ def _count(session: Session, wave: Wave, key: SealingKey) -> tuple[Tallies, dict
     """Open the urn in memory: tallies, and comments by unit."""
     written: dict[str, list[Comment]] = {}
     tallies = Tallies(wave.question_keys)
-    for part, plaintext in urn.open_boxes(session, wave.id, key, invitations.people_of(session, wave.id)):
-        if part is Part.SCORES:
-            tallies.add(*ballots.decode_scores(plaintext, wave.question_keys))
+    keys = [each.question_keys for each in wave.instalments]
+    sheets: dict[int, tuple[str, dict[str, Answer]]] = {}
+    for box in urn.open_boxes(session, wave.id, key, invitations.people_of(session, wave.id), len(keys)):
+        if box.place.part is Part.SCORES:
+            unit_id, answers = ballots.decode_scores(box.plaintext, keys[box.place.instalment - 1])
+            if wave.weekly:  # one person's answers lie in several boxes
+                sheets.setdefault(box.holder, (unit_id, {}))[1].update(answers)
+            else:
+                tallies.add(unit_id, answers)
         else:
-            unit_id, comment = ballots.decode_comment(plaintext)
+            unit_id, comment = ballots.decode_comment(box.plaintext)
             if comment.text:
                 written.setdefault(unit_id, []).append(comment)
+    for unit_id, answers in sheets.values():
+        tallies.add(unit_id, answers)
     return tallies, written
 
 
-def _comments(written: dict[str, list[Comment]], tallies: Tallies, tree: UnitTree) -> list[CommentCell]:
+def _comments(written: dict[str, list[Comment]], tallies: Tallies, tree: UnitTree, policy: Policy) -> list[CommentCell]:
     respondents = {unit_id: tallies.respondents([unit_id]) for unit_id in tree}
-    return release_comments(written, respondents, tree, SystemRandom())
+    return release_comments(written, respondents, tree, SystemRandom(), policy.threshold)
 
 
 def _owe_what_follows(session: Session, wave: Wave, now: datetime) -> None:
@@ -194,15 +206,19 @@ def _closing_notes(session: Session, wave: Wave, now: datetime) -> Iterator[Owed
     """Owe the notes, and forget who was owed a reminder: what was sent of them is looked for with each note alike."""
     reminders = reminding.forget(session, wave.id)
     for person_id in invitations.reached(session, wave.id):
-        yield closing_note(wave.id, person_id, now, reminders.get(person_id))
+        yield closing_note(wave.id, person_id, now, reminder_id=reminders.get(person_id))
+    for person_id, instalment in instalments.messages_of(session, wave.id):
+        yield closing_note(wave.id, person_id, now, instalment)
 
 
-def closing_note(wave_id: int, person_id: str, now: datetime, reminder_id: str | None = None) -> Owed:
-    """Owe a person the change of their invitation into “this pulse is closed”."""
-    parameters = {"wave_id": wave_id, "person_id": person_id}
+def closing_note(
+    wave_id: int, person_id: str, now: datetime, instalment: int = 1, *, reminder_id: str | None = None
+) -> Owed:
+    """Owe a person the change of an instalment's invitation into “this pulse is closed”."""
+    which = kinds.instalment_parameters(wave_id, person_id, instalment)
     return Owed(
-        key=f"{kinds.CLOSING_NOTE}/{wave_id}/{person_id}",
+        key=kinds.instalment_key(kinds.CLOSING_NOTE, which),
         kind=kinds.CLOSING_NOTE,
         due_at=now,
-        parameters=parameters if reminder_id is None else {**parameters, "reminder_id": reminder_id},
+        parameters=which if reminder_id is None else {**which, "reminder_id": reminder_id},
     )

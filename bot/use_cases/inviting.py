@@ -1,20 +1,23 @@
 """What the delivery of invitations and closing notes asks and notes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases.closing import closing_note
 from bot.use_cases.questions import bank_of
-from storage import invitations, outbox, roster, survey, waves
-from storage.invitations import Invitation
+from storage import instalments, invitations, outbox, roster, survey, waves
 from surveys.roster import Person
 from surveys.waves import OpenPulse, WaveState
 
 
-def invitation(services: Services, wave_id: int, person_id: str) -> tuple[OpenPulse, Person] | None:
-    """Give what an invitation says and who reads it; None when there is nothing to invite to any more."""
+def invitation(
+    services: Services, wave_id: int, person_id: str, instalment: int = 1
+) -> tuple[OpenPulse, Person] | None:
+    """Give what an instalment's invitation says and who reads it; None when there is nothing to invite to any more."""
     with services.database.reading() as session:
         wave, person = waves.find(session, wave_id), roster.find(session, person_id)
         if (
@@ -24,9 +27,20 @@ def invitation(services: Services, wave_id: int, person_id: str) -> tuple[OpenPu
             or wave.closes_at <= services.clock()
         ):
             return None
-        questions = tuple(bank_of(services, session).by_key(key) for key in wave.question_keys)
+        asked = wave.instalments[instalment - 1]
+        questions = tuple(bank_of(services, session).by_key(key) for key in asked.question_keys)
         name = survey.find(session, wave.survey_id).name
-        return OpenPulse(wave.id, name, questions, wave.closes_at), person
+        return (
+            OpenPulse(
+                wave.id,
+                name,
+                questions,
+                wave.closes_at,
+                instalment=instalment,
+                instalments=len(wave.instalments),
+            ),
+            person,
+        )
 
 
 @dataclass(frozen=True)
@@ -37,18 +51,32 @@ class Place:
     message_ts: str
 
 
-def note_place(services: Services, session: Session, wave_id: int, person_id: str, place: Place) -> None:
-    """Note where an invitation is. If its wave has closed meanwhile, owe the closing note that it missed."""
+def note_place(services: Services, session: Session, which: Mapping[str, Any], place: Place) -> None:
+    """Note where an instalment's invitation is. If its wave has closed meanwhile, owe the closing note that it missed."""
+    wave_id, person_id, instalment = which["wave_id"], which["person_id"], which.get("instalment", 1)
     found = invitations.find(session, wave_id, person_id)
     if found is None:
         return
-    invitations.delivered(session, found, place.channel_id, place.message_ts)
+    if instalment == 1:
+        invitations.delivered(session, found, place.channel_id, place.message_ts)
+    else:
+        instalments.delivered(session, found, instalment, place.channel_id, place.message_ts)
     if waves.find(session, wave_id).state is not WaveState.OPEN:
-        outbox.enqueue(session, [closing_note(wave_id, person_id, services.clock())])
+        outbox.enqueue(session, [closing_note(wave_id, person_id, services.clock(), instalment)])
 
 
-def closing(services: Services, wave_id: int, person_id: str) -> tuple[Invitation, Person] | None:
+def closing(services: Services, wave_id: int, person_id: str, instalment: int = 1) -> tuple[Place, Person] | None:
     """Give the invitation to change into a closing note and who reads it; None when there is none to change."""
     with services.database.reading() as session:
-        found, person = invitations.find(session, wave_id, person_id), roster.find(session, person_id)
-        return None if found is None or person is None or found.message_ts is None else (found, person)
+        person, place = roster.find(session, person_id), _place(session, wave_id, person_id, instalment)
+        return None if person is None or place is None else (place, person)
+
+
+def _place(session: Session, wave_id: int, person_id: str, instalment: int) -> Place | None:
+    if instalment > 1:
+        later = instalments.place_of(session, wave_id, person_id, instalment)
+        return None if later is None else Place(*later)
+    found = invitations.find(session, wave_id, person_id)
+    if found is None or found.channel_id is None or found.message_ts is None:
+        return None
+    return Place(found.channel_id, found.message_ts)

@@ -19,3 +19,14 @@ ANSWERS_NOTE = "answers_note"
 MISUSE_NOTE = "misuse_note"
 CHANNEL_NOTICE = "channel_notice"
 REMNANT_NOTICE = "remnant_notice"
+
+
+def instalment_parameters(wave_id: int, person_id: str, instalment: int) -> dict[str, int | str]:
+    """Say which message to a person is meant; the first instalment is not numbered."""
+    which: dict[str, int | str] = {"wave_id": wave_id, "person_id": person_id}
+    return which if instalment == 1 else {**which, "instalment": instalment}
+
+
+def instalment_key(kind: str, which: dict[str, int | str]) -> str:
+    """Name a message once and for all by wave, person and, from the second on, instalment."""
+    return "/".join([kind, *map(str, which.values())])

@@ -63,9 +63,7 @@ def sent(services: Services, message: Message, place: Place | None) -> None:
         if place is not None and message.unsure:
             outbox.enqueue(session, [_sweep(message, place, services.clock())])
         if message.kind == kinds.INVITATION and place is not None:
-            inviting.note_place(
-                services, session, message.parameters["wave_id"], message.parameters["person_id"], place
-            )
+            inviting.note_place(services, session, message.parameters, place)
         elif message.kind == kinds.TREND_POST:
             reporting.note_reported(session, message.parameters["wave_id"])
 

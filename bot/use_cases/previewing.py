@@ -4,7 +4,7 @@ import secrets
 
 from bot.services import Services
 from bot.use_cases import authoring, kinds
-from bot.use_cases import waves as wave_cases
+from bot.use_cases.asking import question_keys
 from bot.use_cases.questions import bank_of
 from bot.use_cases.roles import need_admin
 from storage import outbox, survey, waves
@@ -36,7 +36,7 @@ def pulse(services: Services, actor_id: str, survey_id: int) -> OpenPulse:
         each = survey.find_or_none(session, survey_id)
         if each is None:
             raise VorbildError(say("This survey does not exist any more. Nothing was stored."))
-        keys = wave_cases.question_keys(services, session, each, waves.next_number(session, each.id))
+        keys = question_keys(services, session, each, waves.next_number(session, each.id))
         bank = bank_of(services, session)
     questions = tuple(bank.by_key(key) for key in keys)
     return OpenPulse(0, each.name, questions, closing(each, local_date(services.clock(), each.time_zone)))

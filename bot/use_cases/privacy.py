@@ -2,6 +2,8 @@
 
 import secrets
 
+from sqlmodel import Session
+
 from bot.services import Services
 from bot.use_cases import kinds
 from bot.use_cases.working_time import read_calendars
@@ -10,7 +12,7 @@ from storage.outbox import Owed
 from surveys.journal import Entry, Page
 from surveys.policy import Policy
 from surveys.privacy import Holdings, OpenBallot
-from surveys.waves import WaveState
+from surveys.waves import Wave, WaveState
 
 ENTRIES_SHOWN = 20
 
@@ -26,8 +28,10 @@ def holdings(services: Services, person_id: str) -> Holdings:
             OpenBallot(
                 wave_id,
                 survey.find(session, open_waves[wave_id].survey_id).name,
-                (key := services.keys.find(wave_id)) is not None and urn.has_ballot(session, wave_id, key, person_id),
+                bool(sealed := _sealed(services, session, open_waves[wave_id], person_id)),
                 open_waves[wave_id].closes_at,
+                len(sealed),
+                len(open_waves[wave_id].instalments),
             )
             for wave_id in asked
         )
@@ -45,6 +49,12 @@ def holdings(services: Services, person_id: str) -> Holdings:
             journal.count_of(session, person_id),
             remembered=roster.remembers(session, person_id),
         )
+
+
+def _sealed(services: Services, session: Session, wave: Wave, person_id: str) -> set[int]:
+    """Give the numbers of the instalments of which a ballot lies in the urn; none is found without the wave's key."""
+    key = services.keys.find(wave.id)
+    return set() if key is None else urn.answered(session, wave.id, key, person_id, len(wave.instalments))
 
 
 def settings_journal(services: Services, page: int = 0) -> Page:

@@ -67,7 +67,7 @@ def withdraw(services: Services, code: str, person_id: str) -> Sealed | Shown:
             if wave is not None and wave.state is WaveState.OPEN:
                 unit_id, comment = own
                 emptied = ballots.encode_comment(replace(comment, text=""), unit_id)
-                urn.put(session, wave.id, services.keys.need(wave.id), person_id, {Part.COMMENT: emptied})
+                urn.put(session, wave.id, services.keys.need(wave.id), person_id, {urn.COMMENT: emptied})
                 return Sealed(wave.closes_at)
     return say_in_thread(services, code, Kind.WITHDRAW)
 

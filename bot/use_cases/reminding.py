@@ -53,9 +53,14 @@ def reminder(services: Services, wave_id: int, person_id: str) -> tuple[OpenPuls
         key, invited = services.keys.find(wave_id), invitations.find(session, wave_id, person_id)
         if person is None or key is None or wave.state is not WaveState.OPEN or wave.closes_at <= services.clock():
             return None
-        if invited is None or invited.message_ts is None or urn.has_ballot(session, wave_id, key, person_id):
+        if invited is None or invited.message_ts is None:
             return None
-        questions = tuple(map(bank_of(services, session).by_key, wave.question_keys))
+        answered = urn.answered(session, wave_id, key, person_id, len(wave.instalments))
+        waiting = [each for each in wave.instalments_open(services.clock()) if each.number not in answered]
+        if not waiting:
+            return None
+        bank = bank_of(services, session)
+        questions = tuple(bank.by_key(each) for instalment in waiting for each in instalment.question_keys)
         return OpenPulse(wave.id, survey.find(session, wave.survey_id).name, questions, wave.closes_at), person
 
 

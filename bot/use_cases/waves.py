@@ -4,27 +4,27 @@ Each function may be called by any number of processes at any time, and again af
 """
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from itertools import pairwise
 
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import kinds, reminding, threads
+from bot.use_cases import kinds, reminding, threads, window
+from bot.use_cases.asking import audience, question_keys
 from bot.use_cases.closing import close_due, destroy_spent_keys
-from bot.use_cases.questions import bank_of
 from bot.use_cases.working_time import Calendars, invitation_moments, read_calendars
-from storage import audiences, instrument, invitations, journal, outbox, roster, survey, waves
+from storage import instrument, invitations, journal, outbox, roster, survey, waves
 from storage.keys import Purpose
 from storage.outbox import Owed
-from surveys.audiences import people_asked
 from surveys.errors import VorbildError, say
 from surveys.journal import Entry
-from surveys.questions import fixed_questionnaire, questionnaire
+from surveys.questions import number_of
 from surveys.roster import Person, Roster
 from surveys.schedule import local_date, zone_or_default
 from surveys.survey import Survey, SurveyState
 from surveys.variance import fitted
-from surveys.waves import Wave, WaveState, asks_again, closing, due_date, opening, soonest_opening
+from surveys.waves import Wave, WaveState, closing, due_date, instalments, opening, soonest_opening
 
 
 def tick(services: Services) -> None:
@@ -46,9 +46,12 @@ def plan_due(services: Services) -> None:
             if each.state is SurveyState.ACTIVE and not _underway(session, each):
                 people = audience(session, each, everyone)
                 zones = zones_of(people, each.time_zone)
-                opens_on = due_date(each, _last_opening(services, session, each), now, zones)
-                if opens_on is not None and _asked_too_recently(services, session, each, opens_on, people) is None:
-                    _plan(services, session, each, opens_on, opening(each, opens_on, zones))
+                opens_on = due_date(each, window.last_opening(services, session, each), now, zones)
+                if opens_on is None:
+                    continue
+                keys = question_keys(services, session, each, waves.next_number(session, each.id))
+                if window.asked_too_recently(services, session, each, opens_on, people, keys) is None:
+                    _plan(services, session, each, opens_on, opening(each, opens_on, zones), zones)
 
 
 def run_now(services: Services, each: Survey, entry: Entry) -> Wave:
@@ -59,7 +62,7 @@ def run_now(services: Services, each: Survey, entry: Entry) -> Wave:
         if _underway(session, each):
             raise VorbildError(say("A wave of “{name}” is open already. Close it first.", name=each.name))
         today = local_date(now, each.time_zone)
-        soonest = soonest_opening(_last_opening(services, session, each), each.policy, today)
+        soonest = soonest_opening(window.last_opening(services, session, each), each.policy, today)
         if soonest > today:
             raise VorbildError(
                 say(
@@ -75,8 +78,8 @@ def run_now(services: Services, each: Survey, entry: Entry) -> Wave:
             raise VorbildError(
                 say("Nobody would be asked: the roster is empty. Import it first with `vorbild roster import`.")
             )
-        _refuse_if_asked_too_recently(services, session, each, today, people)
-        planned = _plan(services, session, each, today, now)
+        window.refuse_if_asked_too_recently(services, session, each, today, people)
+        planned = _plan(services, session, each, today, now, zones_of(people, each.time_zone))
         journal.write(session, entry)
         if planned is None:
             raise VorbildError(say("A wave of “{name}” is open already. Close it first.", name=each.name))
@@ -92,93 +95,55 @@ def open_planned(services: Services) -> None:
         _open(services, wave)
 
 
-def audience(session: Session, each: Survey, everyone: Roster) -> list[Person]:
-    """Name the people a survey asks, as far as they have a leader to speak about."""
-    return people_asked(each.audience, each.groups, audiences.members(session, each.groups), everyone)
-
-
 def zones_of(people: list[Person], default: str) -> set[str]:
     """Collect the time zones that people live in."""
     return {zone_or_default(person.time_zone, default) for person in people}
-
-
-def _last_opening(services: Services, session: Session, each: Survey) -> date | None:
-    """Give the survey's last opening. The key store remembers too: a restored backup may have forgotten one."""
-    known = [waves.last_opening(session, each.id), services.keys.last_opening(each.id)]
-    return max((day for day in known if day is not None), default=None)
-
-
-def _asked_too_recently(
-    services: Services, session: Session, each: Survey, opens_on: date, people: list[Person]
-) -> Wave | None:
-    """Find another survey's wave that asked some of these people the same question within the window."""
-    first = opens_on - timedelta(days=each.policy.window_days - 1)
-    keys = question_keys(services, session, each, waves.next_number(session, each.id))
-    same = [wave for wave in waves.of_others_since(session, each.id, first) if asks_again(keys, wave)]
-    asked = {person.id for person in people}
-    return next((wave for wave in reversed(same) if not asked.isdisjoint(_asked_by(session, wave))), None)
-
-
-def _asked_by(session: Session, wave: Wave) -> list[str]:
-    """Name the people a wave asks; a planned one has not invited them yet."""
-    if wave.state is WaveState.PLANNED:
-        return [person.id for person in audience(session, survey.find(session, wave.survey_id), roster.load(session))]
-    return invitations.people_of(session, wave.id)
-
-
-def _refuse_if_asked_too_recently(
-    services: Services, session: Session, each: Survey, opens_on: date, people: list[Person]
-) -> None:
-    other = _asked_too_recently(services, session, each, opens_on, people)
-    if other is not None:
-        raise VorbildError(
-            say(
-                "“{other}” asked some of these people the same question on {day}. Within {count} days nobody is asked "
-                "twice, so that nobody can be singled out; choose other people, or a day from {soonest} on.",
-                other=survey.find(session, other.survey_id).name,
-                day=other.opens_on,
-                count=each.policy.window_days,
-                soonest=other.opens_on + timedelta(days=each.policy.window_days),
-            )
-        )
-
-
-def question_keys(services: Services, session: Session, each: Survey, number: int) -> tuple[str, ...]:
-    """Name the wordings that a wave of a survey asks: a fixed set, or those whose turn it is."""
-    bank = bank_of(services, session)
-    asked = fixed_questionnaire(bank, each.questions) if each.questions else questionnaire(bank, number)
-    return tuple(question.key for question in asked)
 
 
 def _underway(session: Session, each: Survey) -> bool:
     return bool(waves.in_state(session, WaveState.PLANNED, WaveState.OPEN, survey_id=each.id))
 
 
-def _plan(services: Services, session: Session, each: Survey, opens_on: date, opens_at: datetime) -> Wave | None:
+def _plan(
+    services: Services, session: Session, each: Survey, opens_on: date, opens_at: datetime, zones: set[str]
+) -> Wave | None:
     number = waves.next_number(session, each.id)
     keys = question_keys(services, session, each, number)
-    closes_at = closing(each, opens_on)
+    weekly = instalments(each, keys, opens_on, opens_at, zones)
     policy = fitted(each.policy, instrument.components(session, each.id))
-    return waves.plan(session, Wave(0, each.id, number, opens_on, opens_at, closes_at, keys, policy))
+    new = Wave(0, each.id, number, opens_on, opens_at, closing(each, opens_on), keys, policy, weekly=weekly)
+    return waves.plan(session, new)
 
 
 def _open(services: Services, wave: Wave) -> None:
-    """Make the keys durable first; then invite everybody, in one transaction."""
-    services.keys.create(wave.id)
-    services.keys.create(wave.id, Purpose.THREADS)
-    services.keys.note_opening(wave.survey_id, wave.opens_on)
+    """Make the keys durable first; then invite everybody, in one transaction.
+
+    A wave that was opened before and closed since, as a restored database may have forgotten, is given up; so is one
+    whose people another wave asks the same by now.
+    """
+    spent = services.keys.opened(wave.survey_id, wave.opens_on) and services.keys.find(wave.id) is None
+    if not spent:
+        services.keys.create(wave.id)
+        services.keys.create(wave.id, Purpose.THREADS)
     with services.database.transaction() as session:
+        survey.hold_all(session)
         if waves.take(session, wave.id).state is not WaveState.PLANNED:
             return
-        waves.step(session, wave, WaveState.OPEN)
         each, everyone = survey.find(session, wave.survey_id), roster.load(session)
         people = audience(session, each, everyone)
+        if spent or window.asked_too_recently(services, session, each, wave.opens_on, people, wave.question_keys):
+            waves.step(session, wave, WaveState.VOID)
+            return
+        numbers = [number_of(key) for key in wave.question_keys]
+        services.keys.note_asked(wave.survey_id, wave.opens_on, numbers, [person.id for person in people])
+        services.keys.note_opening(wave.survey_id, wave.opens_on)
+        waves.step(session, wave, WaveState.OPEN)
         unit_of = {person.id: person.unit_id for person in people if person.unit_id is not None}
         invitations.add(session, wave.id, unit_of)
         waves.keep_units(session, wave.id, _units(everyone, Counter(unit_of.values())))
-        known = read_calendars(session, services.clock())
-        owed = _invitation_messages(each, wave, people, known) + reminding.owed(each, wave, people)
-        outbox.enqueue(session, owed)
+        now = services.clock()
+        owed = _invitation_messages(each, wave, people, read_calendars(session, now), now)
+        outbox.enqueue(session, owed + reminding.owed(each, wave, people))
 
 
 def _units(everyone: Roster, invited: Counter[str]) -> list[waves.WaveUnit]:
@@ -188,21 +153,20 @@ def _units(everyone: Roster, invited: Counter[str]) -> list[waves.WaveUnit]:
     ]
 
 
-def _invitation_messages(each: Survey, wave: Wave, people: list[Person], known: Calendars) -> list[Owed]:
-    """Owe one message a person: at the opening time of their own zone, or at once when an admin opened the wave.
+def _invitation_messages(each: Survey, wave: Wave, people: list[Person], known: Calendars, now: datetime) -> list[Owed]:
+    """Owe every person a message an instalment: at the opening time of their own zone, of the weeks missed none.
 
     Nobody is written to at night, on a weekend or a holiday, or while they are away: then it is their next working day.
+    A message expires when the next one is due, so that a return from leave brings one.
     """
     at_once = wave.opens_at != opening(each, wave.opens_on, zones_of(people, each.time_zone))
-    due = invitation_moments(each, wave, known, at_once=at_once)
-    return [
-        Owed(
-            key=f"{kinds.INVITATION}/{wave.id}/{person.id}",
-            kind=kinds.INVITATION,
-            due_at=due(person),
-            parameters={"wave_id": wave.id, "person_id": person.id},
-            wave_id=wave.id,
-            expires_at=wave.closes_at,
-        )
-        for person in people
-    ]
+    moments = invitation_moments(each, wave, known, at_once=at_once)
+    owed = []
+    for person in people:
+        due = moments(person)
+        for number, (due_at, next_at) in enumerate(pairwise([*due, wave.closes_at]), start=1):
+            if next_at > now or number == len(due):
+                which = kinds.instalment_parameters(wave.id, person.id, number)
+                key = kinds.instalment_key(kinds.INVITATION, which)
+                owed.append(Owed(key, kinds.INVITATION, due_at, which, wave.id, next_at))
+    return owed

@@ -12,6 +12,7 @@ from bot.use_cases import kinds
 from storage import calendars, outbox, roster, survey, waves
 from storage.outbox import Message
 from surveys.calendars import Absence, Calendar, Office, next_working_moment
+from surveys.instalments import WEEK
 from surveys.roster import Person
 from surveys.schedule import instant, local_date, zone_or_default
 from surveys.survey import Survey
@@ -44,20 +45,24 @@ def read_calendars(session: Session, now: datetime, person_id: str | None = None
 
 def invitation_moments(
     each: Survey, wave: Wave, known: Calendars, *, at_once: bool, not_before: datetime | None = None
-) -> Callable[[Person], datetime]:
-    """Make the function that says when a person is invited: at the opening time, or when they are next at work.
+) -> Callable[[Person], tuple[datetime, ...]]:
+    """Make the function that says when a person is invited to each instalment: at the opening time, or when next at work.
 
     `at_once` says that an admin opened the wave by hand. Whoever is not at work before the wave closes gets no message
     (its moment is the close, when it expires); the Home tab still offers the pulse.
     """
 
-    @cache
-    def moment(calendar: Calendar) -> datetime:
-        start = wave.opens_at if at_once else instant(wave.opens_on, each.opens, calendar.time_zone)
+    def moment(calendar: Calendar, week: int) -> datetime:
+        by_clock = instant(wave.opens_on + WEEK * week, each.opens, calendar.time_zone)
+        start = wave.opens_at if at_once and not week else by_clock
         earliest = start if not_before is None else max(start, not_before)
         return min(next_working_moment(earliest, each.opens, calendar) or wave.closes_at, wave.closes_at)
 
-    return lambda person: moment(known.of(person, each))
+    @cache
+    def moments(calendar: Calendar) -> tuple[datetime, ...]:
+        return tuple(moment(calendar, week) for week in range(len(wave.instalments)))
+
+    return lambda person: moments(known.of(person, each))
 
 
 def put_off(services: Services, session: Session, message: Message) -> bool:
@@ -85,12 +90,24 @@ def plan_anew(session: Session, now: datetime, people: Sequence[Person]) -> None
     known = read_calendars(session, now, people[0].id if len(people) == 1 else None)
     for wave in waves.in_state(session, WaveState.OPEN):
         each = survey.find(session, wave.survey_id)
-        moment = invitation_moments(each, wave, known, at_once=False, not_before=max(now, wave.opens_at))
-        outbox.plan_anew(session, {f"{kinds.INVITATION}/{wave.id}/{person.id}": moment(person) for person in people})
+        moments = invitation_moments(each, wave, known, at_once=False, not_before=max(now, wave.opens_at))
+        due = {
+            key: moment
+            for person in people
+            for key, moment in zip(_keys(kinds.INVITATION, wave, person.id), moments(person), strict=True)
+        }
+        outbox.plan_anew(session, due)
 
 
 def drop_invitations(session: Session, person_ids: Iterable[str]) -> None:
     """Let the messages of people who have left go unsent, in every open wave. What they sealed is counted."""
     ids = list(person_ids)
     for wave in waves.in_state(session, WaveState.OPEN):
-        outbox.expire_keys(session, [f"{kind}/{wave.id}/{id_}" for kind in kinds.IN_WORKING_TIME for id_ in ids])
+        keys = (key for kind in kinds.IN_WORKING_TIME for id_ in ids for key in _keys(kind, wave, id_))
+        outbox.expire_keys(session, list(keys))
+
+
+def _keys(kind: str, wave: Wave, person_id: str) -> list[str]:
+    """Name a person's messages of a kind in a wave, one an instalment."""
+    numbers = range(1, len(wave.instalments) + 1)
+    return [kinds.instalment_key(kind, kinds.instalment_parameters(wave.id, person_id, number)) for number in numbers]

@@ -3,7 +3,7 @@
 Nothing is ever filled in beforehand: nobody, not even the bot, can show what was chosen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -44,20 +44,26 @@ def ballot_modal(pulse: OpenPulse, words: Words) -> View:
         close=PlainTextObject(text=words("Not now")),
         blocks=[
             SectionBlock(text=PlainTextObject(text=_introduction(pulse, words))),
-            *(_question(question, words) for question in pulse.questions),
-            _comment(words),
+            *_questions(pulse, words),
+            _comment(pulse, words),
             ContextBlock(elements=[PlainTextObject(text=_promise(words))]),
         ],
     )
 
 
 def read_ballot(view: Mapping[str, Any], questions: tuple[Question, ...]) -> Ballot:
-    """Read a submitted ballot paper; every question wants a choice, and only choices of the scale count."""
-    state = ModalState(view)
+    """Read a submitted ballot paper; only choices of the scale count.
+
+    Every question wants a choice, but those that the person has sealed in an earlier week, and those of a week that
+    began only after this paper was opened.
+    """
+    state, optional = ModalState(view), _optional(view)
     answers: dict[str, Answer] = {}
     problems: dict[str, Message] = {}
     for question in questions:
         answer = _ANSWERS.get(state.choice(question.key) or "")
+        if answer is None and state.choice(question.key) is None and optional.get(question.key, bool(optional)):
+            continue
         if answer is None:
             problems[question.key] = say("Please choose one; “cannot judge” is an answer too.")
         else:
@@ -67,9 +73,20 @@ def read_ballot(view: Mapping[str, Any], questions: tuple[Question, ...]) -> Bal
     return Ballot(answers, state.text(Field.COMMENT))
 
 
+def _optional(view: Mapping[str, Any]) -> dict[str, bool]:
+    """Say of each question that the paper asks whether it may be left as it is."""
+    blocks = view.get("blocks")
+    inputs = [block for block in blocks if isinstance(block, dict)] if isinstance(blocks, list) else []
+    return {
+        str(block.get("block_id")): block.get("optional") is True for block in inputs if block.get("type") == "input"
+    }
+
+
 def sealed_modal(pulse: OpenPulse, code: str, words: Words) -> View:
     """Build the last view: sealed, until when it can be replaced, and the receipt; alike for everybody."""
     text = words("Sealed. You can replace it until {moment}.", moment=words.moment(pulse.closes_at))
+    if pulse.more_on is not None:
+        text = f"{text} {words('The next questions come on {day}.', day=words.day(pulse.more_on))}"
     return View(
         type="modal",
         callback_id=Callback.SEALED,
@@ -90,6 +107,9 @@ def _introduction(pulse: OpenPulse, words: Words) -> str:
     until = words("Open until {moment}.", moment=words.moment(pulse.closes_at))
     if not pulse.answered:
         return until
+    if pulse.sealed_keys:
+        kept = words("What you sealed before stays as it is, unless you choose anew. Nobody can show it to you here.")
+        return f"{until} {kept}"
     again = words(
         "Sealing again replaces your earlier answers. They cannot be shown: not even the bot can read them back to you here."
     )
@@ -97,20 +117,34 @@ def _introduction(pulse: OpenPulse, words: Words) -> str:
     return f"{until} {again} {void}"
 
 
-def _question(question: Question, words: Words) -> Block:
+def _questions(pulse: OpenPulse, words: Words) -> Iterator[Block]:
+    """Ask what is new first; what the person has sealed in an earlier week may be left as it is."""
+    new = [question for question in pulse.questions if question.key not in pulse.sealed_keys]
+    sealed = [question for question in pulse.questions if question.key in pulse.sealed_keys]
+    yield from (_question(question, words) for question in new)
+    if sealed:
+        yield SectionBlock(text=PlainTextObject(text=words("Sealed already: choose only where you want to change it.")))
+    yield from (_question(question, words, optional=True) for question in sealed)
+
+
+def _question(question: Question, words: Words, *, optional: bool = False) -> Block:
     options = [Option(text=PlainTextObject(text=words.text(LABELS[a])), value=str(int(a))) for a in _CHOICES]
     return InputBlock(
         block_id=question.key,
         label=PlainTextObject(text=words.text(question.text)),
+        optional=optional,
         element=RadioButtonsElement(action_id=VALUE, options=options),
     )
 
 
-def _comment(words: Words) -> Block:
+def _comment(pulse: OpenPulse, words: Words) -> Block:
+    hint = words("Please name nobody. Shown only together with others, in random order.")
+    if pulse.sealed_keys:
+        hint = f"{hint} {words('A new comment replaces your earlier one and its code; left empty, both stay.')}"
     return InputBlock(
         block_id=Field.COMMENT,
         label=PlainTextObject(text=words("What should your manager do more, less or differently?")),
-        hint=PlainTextObject(text=words("Please name nobody. Shown only together with others, in random order.")),
+        hint=PlainTextObject(text=hint),
         optional=True,
         element=PlainTextInputElement(action_id=VALUE, multiline=True, max_length=COMMENT_CHARACTERS),
     )

@@ -92,6 +92,7 @@ class Field(StrEnum):
     QUESTIONS = "questions"
     THRESHOLD = "threshold"
     REST = "rest"
+    WEEKLY = "weekly"
 
 
 VALUE = "value"

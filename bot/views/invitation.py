@@ -23,6 +23,8 @@ def invitation(pulse: OpenPulse, words: Words) -> Post:
         len(pulse.questions),
         moment=words.moment(pulse.closes_at),
     )
+    if pulse.instalments > 1:
+        facts = f"{facts} {_which_week(pulse, words)}"
     promise = words("Nobody sees who answered what: answers are sealed until the pulse closes, then only counted.")
     return Post(
         text=f"{title} {facts}",
@@ -42,6 +44,18 @@ def invitation(pulse: OpenPulse, words: Words) -> Post:
                 ]
             ),
         ],
+    )
+
+
+def _which_week(pulse: OpenPulse, words: Words) -> str:
+    """Say which part of the pulse this is; questions of earlier weeks stay open."""
+    number, count = words.number(pulse.instalment), words.number(pulse.instalments)
+    if pulse.instalment == 1:
+        return words("A few each week: this is part {number} of {count}.", number=number, count=count)
+    return words(
+        "A few each week: this is part {number} of {count}. What you have not answered yet is asked along with it.",
+        number=number,
+        count=count,
     )
 
 

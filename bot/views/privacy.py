@@ -124,6 +124,14 @@ def _ballot(ballot: OpenBallot, words: Words, *, can_withdraw: bool) -> Block:
             )
         )
     text = words("• “{name}”: a sealed ballot, until {moment}. Only you are told so.", name=name, moment=moment)
+    if ballot.weeks > 1:
+        text = words(
+            "• “{name}”: a sealed ballot with the answers of {count} of {weeks} weeks, until {moment}. Only you are told so.",
+            name=name,
+            count=words.number(ballot.weeks_sealed),
+            weeks=words.number(ballot.weeks),
+            moment=moment,
+        )
     return SectionBlock(
         text=MarkdownTextObject(text=text), accessory=_withdraw(ballot, words) if can_withdraw else None
     )

@@ -18,6 +18,7 @@ from bot import report_sentences as sentences
 from bot.cascade_sentences import level_event_sentence
 from bot.i18n import Words
 from bot.literal import clip, name
+from bot.result_sentences import outlook
 from bot.views.escape import escape
 from bot.views.paragraphs import Paragraph, block, plain
 from bot.views.pictures import NONE, Kind, Pictures, illustrated, picture
@@ -65,7 +66,7 @@ def _fallback(report: Report, words: Words) -> str:
 def _paragraphs(report: Report, comments: int, words: Words) -> Iterator[Paragraph]:
     yield Paragraph(sentences.title(report, words), f"· {sentences.place_and_dates(report, words)}")
     more = tuple(("", sentences.event_sentence(event, report, words)) for event in report.events[1:])
-    last = sentences.pooled(report, words)
+    last = sentences.pooled(report, words) or outlook(report, words)
     yield Paragraph(sentences.headline(report, words), sentences.explanation(report, words), more, last=last)
     yield from told_paragraphs(report, comments, words)
 

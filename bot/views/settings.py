@@ -24,6 +24,8 @@ def value(setting: Setting, text: str, words: Words) -> str:
         return spell_out(cadence_from_text(text), words.locale)
     if setting is Setting.REMINDER:
         return words("one") if text else words("none")
+    if setting is Setting.WEEKLY:
+        return words("yes") if text else words("no")
     if setting is Setting.WORKING_DAYS and text:
         return ", ".join(words.weekday(int(day)) for day in text.split(", "))
     if setting in {Setting.CHANNELS, Setting.GROUPS}:

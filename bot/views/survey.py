@@ -74,6 +74,7 @@ def shown(overview: Overview, words: Words) -> str:
             days=words.number(each.days_open),
         ),
         words("Trend posts go to {channels}.", channels=channels),
+        words("One or two questions a week.") if each.weekly else "",
         _newest(overview, words),
         when(overview, words),
     ]

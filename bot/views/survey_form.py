@@ -24,15 +24,17 @@ from bot.i18n import Words
 from bot.views import choices
 from bot.views.dates import next_dates
 from bot.views.ids import VALUE, Callback, Field
+from bot.views.instalments import wanted_weekly, weekly_input
 from bot.views.state import FieldsError, ModalState
 from bot.views.survey_metadata import write_metadata
 from surveys.audiences import GroupKind, GroupRef
 from surveys.cadence_words import parse_cadence, parse_time, spell_out
 from surveys.calendars import WorkingTime
 from surveys.errors import Message, VorbildError, say
+from surveys.instalments import least_days_open
 from surveys.planning import Draft, Edited
 from surveys.policy import FLOOR
-from surveys.questions import ANCHOR, MOST_OTHERS, Question, number_of
+from surveys.questions import ANCHOR, MOST_OTHERS, QUESTIONS_A_WAVE, Question, number_of
 from surveys.roster import Unit
 from surveys.survey import NAME_CHARACTERS
 from surveys.texts import Locale
@@ -84,6 +86,7 @@ def survey_modal(
             _number(Field.DAYS_OPEN, words("Days open"), draft.days_open if draft else _DAYS_OPEN, (1, _MOST_DAYS)),
             _reminder(words, draft),
             *_questions(offered, words, draft),
+            weekly_input(words, weekly=draft is not None and draft.weekly),
             _channel(words, draft),
             _languages(words, draft),
             _number(
@@ -122,6 +125,7 @@ def read_survey(view: Mapping[str, Any], today: date) -> Draft:
         unit_ids=state.choices(Field.AUDIENCE),
         groups=_groups(state),
         questions=_read_questions(state, problems),
+        weekly=wanted_weekly(state),
         reminder=state.choice(Field.REMINDER) == REMIND,
         working=WorkingTime(
             frozenset(int(day) for day in state.choices(Field.WORKING_DAYS) if day in _DAYS),
@@ -131,10 +135,17 @@ def read_survey(view: Mapping[str, Any], today: date) -> Draft:
         threshold=read(Field.THRESHOLD, lambda text: _whole(text, FLOOR, _THRESHOLD_MOST)),
     )
     if not problems:
-        problems = _working_problems(draft)
+        problems = _working_problems(draft) | _weekly_problems(draft)
     if problems:
         raise FieldsError(problems)
     return draft
+
+
+def _weekly_problems(draft: Draft) -> dict[str, Message]:
+    least = least_days_open(len(draft.questions) + 1 if draft.questions else QUESTIONS_A_WAVE)
+    if draft.weekly and draft.days_open < least:
+        return {Field.DAYS_OPEN: say("One or two questions a week take at least {count} days.", count=least)}
+    return {}
 
 
 def _working_problems(draft: Draft) -> dict[str, Message]:

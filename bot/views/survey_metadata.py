@@ -33,6 +33,7 @@ class DraftFields(BaseModel):
     groups: list[str]
     questions: list[int]
     reminder: bool
+    weekly: bool = False
     threshold: int
     working_days: list[int]
     working_hours: list[str]
@@ -51,6 +52,7 @@ class DraftFields(BaseModel):
             groups=[str(group) for group in draft.groups],
             questions=list(draft.questions),
             reminder=draft.reminder,
+            weekly=draft.weekly,
             threshold=draft.threshold,
             working_days=sorted(draft.working.days),
             working_hours=[f"{draft.working.begins:%H:%M}", f"{draft.working.ends:%H:%M}"],
@@ -69,6 +71,7 @@ class DraftFields(BaseModel):
             groups=tuple(GroupRef.of(text) for text in self.groups),
             questions=tuple(self.questions),
             reminder=self.reminder,
+            weekly=self.weekly,
             threshold=self.threshold,
             working=self._working(),
         )

@@ -10,6 +10,7 @@ from storage.tables.calendars import AbsenceRow, OfficeRow
 from storage.tables.columns import Instant
 from storage.tables.comments import CommentRow
 from storage.tables.deployment import DeploymentRow
+from storage.tables.instalments import InstalmentMessageRow
 from storage.tables.journal import JournalRow
 from storage.tables.ledger import GateRow, InstrumentRow, LedgerRow, ParticipationRow, SuppressionRow
 from storage.tables.outbox import OutboxRow
@@ -18,6 +19,7 @@ from storage.tables.proposals import ProposalRow
 from storage.tables.questions import QuestionRow
 from storage.tables.roles import RoleRow
 from storage.tables.roster import PersonRow, UnitRow
+from storage.tables.series import SeriesRow
 from storage.tables.survey import GroupMemberRow, SurveyRow
 from storage.tables.threads import ThreadEntryRow, ThreadRow
 from storage.tables.waves import InvitationRow, UrnRow, WaveRow, WaveUnitRow
@@ -28,6 +30,7 @@ __all__ = [
     "DeploymentRow",
     "GateRow",
     "GroupMemberRow",
+    "InstalmentMessageRow",
     "Instant",
     "InstrumentRow",
     "InvitationRow",
@@ -41,6 +44,7 @@ __all__ = [
     "ProposalRow",
     "QuestionRow",
     "RoleRow",
+    "SeriesRow",
     "SuppressionRow",
     "SurveyRow",
     "ThreadEntryRow",

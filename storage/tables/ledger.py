@@ -30,6 +30,7 @@ class LedgerRow(SQLModel, table=True):
     unit_id: str
     kind: str
     unit_ids: list[str] = Field(sa_column=json_column())
+    series: int = 1
     question_key: str
     size: str
     level: float | None = None

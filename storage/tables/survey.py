@@ -31,6 +31,7 @@ class SurveyRow(SQLModel, table=True):
     working_days: list[int] = Field(sa_column=json_column())
     working_begins: time
     working_ends: time
+    weekly: bool = False
 
 
 class GroupMemberRow(SQLModel, table=True):

@@ -23,6 +23,7 @@ class WaveRow(SQLModel, table=True):
     question_keys: list[str] = Field(sa_column=json_column())
     policy: dict[str, Any] = Field(sa_column=json_column())
     state: str = Field(index=True)
+    weekly: list[dict[str, Any]] = Field(sa_column=json_column())
 
 
 class WaveUnitRow(SQLModel, table=True):

@@ -19,7 +19,6 @@ from storage import invitations, urn, waves
 from storage.database import Database
 from storage.keys import KeyStore
 from storage.tables import InvitationRow
-from storage.urn import Part
 from surveys import ballots
 from surveys.ballots import Ballot
 from surveys.roster import Person, Roster, Unit
@@ -97,8 +96,8 @@ def _cast(services: Services, wave: Wave, count: int) -> None:
             comment = "A comment of a usual length, about what would help us to help our customers." * 2
             ballot = Ballot(answers, comment if random.random() < COMMENTS else "")
             plaintexts = {
-                Part.SCORES: ballots.encode_scores(ballot, unit_id, wave.question_keys),
-                Part.COMMENT: ballots.encode_comment(ballot, unit_id),
+                urn.Place(urn.Part.SCORES): ballots.encode_scores(ballot, unit_id, wave.question_keys),
+                urn.COMMENT: ballots.encode_comment(ballot, unit_id),
             }
             urn.put(session, wave.id, key, person_id, plaintexts)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands import CHANNEL, COMMANDS, PERSON, SURVEY, Verb, about, allowed, parse
+from bot.commands import CHANNEL, COMMANDS, NUMBER, PERSON, SURVEY, Verb, about, allowed, parse
 from bot.i18n import Words
 from bot.listeners.commands import HANDLERS
 from bot.views.help import help_text
@@ -17,7 +17,7 @@ def refusal(text):
     return str(caught.value)
 
 
-TYPED = {SURVEY: "Leadership", CHANNEL: "<#C1|lead>", PERSON: "<@U1|kim>"}
+TYPED = {SURVEY: "Leadership", CHANNEL: "<#C1|lead>", PERSON: "<@U1|kim>", NUMBER: "8"}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.verb)
@@ -28,6 +28,14 @@ def test_every_command_is_understood_in_any_case_and_spacing(command):
         assert call.command == command
         assert call.channel_id == ("C1" if CHANNEL in command.takes else "")
         assert call.person_id == ("U1" if PERSON in command.takes else "")
+        assert call.number == (8 if NUMBER in command.takes else 0)
+
+
+def test_a_number_stands_last_whatever_quotes_the_name_has():
+    for typed in ('"Leadership 2" 8', "Leadership 2 8", "„Leadership 2“  8 "):
+        call = parse(f"survey threshold {typed}")
+        assert (call.name, call.number) == ("Leadership 2", 8)
+    assert "How many answers at the least?" in refusal("survey threshold Leadership")
 
 
 def test_the_table_lists_every_verb_once_and_every_verb_has_a_handler():

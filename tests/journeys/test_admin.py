@@ -126,3 +126,12 @@ async def press(person, view, value):
     where = ((block, each) for block in view["blocks"] for each in block.get("elements", []))
     block, element = next((block, each) for block, each in where if each.get("value") == value)
     await person.click(view, element["action_id"], block_id=block["block_id"])
+
+
+async def test_a_threshold_is_raised_for_good_and_everybody_reads_so_in_the_journal(stage):
+    await stage.create_survey()
+    answer = await stage.ask(ADMIN, "survey threshold Puls 8")
+    assert "raised to 8" in answer
+    assert "never lowered" in await stage.ask(ADMIN, 'survey threshold "Puls" 6')
+    journal = await stage.ask_for_modal(STAFF[0], "journal")
+    assert "threshold: 5 → 8" in str(journal["blocks"])

@@ -72,7 +72,7 @@ def in_the_urn(services, wave):
     key, found = services.keys.need(wave.id), {}
     with services.database.reading() as session:
         for person in invitations.people_of(session, wave.id):
-            opened = dict(urn.open_boxes(session, wave.id, key, [person]))
+            opened = {box.place.part: box.plaintext for box in urn.open_boxes(session, wave.id, key, [person])}
             if opened:
                 _, answers = ballots.decode_scores(opened[Part.SCORES], wave.question_keys)
                 found[person] = (int(ballots.decode_comment(opened[Part.COMMENT])[1].text), set(answers.values()))

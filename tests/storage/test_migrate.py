@@ -10,13 +10,23 @@ from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401 (fills the metadata)
-from storage import migrate, survey
+from storage import migrate, survey, waves
 from storage.database import Database
 from storage.survey import policy_values
 from surveys.disclosure import Policy
 from surveys.errors import VorbildError
 from surveys.texts import Locale
+from surveys.waves import WaveState
 from tests.builders import survey_of
+
+_POLICY = json.dumps(policy_values(Policy()))
+BEFORE_INSTALMENTS = f"""INSERT INTO survey
+    (name, cadence, opens, days_open, starts_on, channels, languages, audience, policy, state, time_zone)
+    VALUES ('Pulse', 'every 4 weeks from 2026-01-06', '09:00:00.000000', 7, '2026-01-06', '{{}}', '["en"]', '[]',
+    '{_POLICY}', 'active', 'UTC')"""
+AN_OPEN_WAVE = f"""INSERT INTO wave (survey_id, number, opens_on, opens_at, closes_at, question_keys, policy, state)
+    VALUES (1, 1, '2026-01-06', '2026-01-06 08:00:00', '2026-01-13 17:00:00', '["q01.v1", "q23.v1"]', '{_POLICY}',
+    'open')"""
 
 
 @pytest.fixture
@@ -90,3 +100,15 @@ def test_a_survey_of_the_first_schema_asks_as_before_after_all_migrations(empty)
     assert old == survey_of(
         id=old.id, name="Old", channels={"alpha": "C1"}, languages=(Locale.DE,), cadence=old.cadence
     )
+
+
+def test_a_survey_and_its_open_wave_from_before_instalments_ask_everything_at_once(empty):
+    command.upgrade(migrate._config(empty), "0003")
+    with empty.transaction() as session:
+        session.execute(text(BEFORE_INSTALMENTS))
+        session.execute(text(AN_OPEN_WAVE))
+    migrate.upgrade(empty)
+    with empty.reading() as session:
+        (wave,) = waves.in_state(session, WaveState.OPEN)
+        assert not survey.find(session, wave.survey_id).weekly
+    assert [each.question_keys for each in wave.instalments] == [("q01.v1", "q23.v1")]

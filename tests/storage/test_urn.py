@@ -9,7 +9,7 @@ from sqlalchemy import text
 from storage import migrate, urn
 from storage.database import Database
 from storage.sealing import BrokenSealError, SealingKey
-from storage.urn import Part
+from storage.urn import COMMENT, Part, Place
 from surveys.ballots import BOX_BYTES, Ballot, encode_comment, encode_scores
 from surveys.comments import Comment
 from surveys.scales import Answer
@@ -22,8 +22,8 @@ QUESTIONS = ("q01.v1", "q23.v1")
 def plaintexts(score=4, comment=""):
     ballot = Ballot(dict.fromkeys(QUESTIONS, Answer(score)), comment)
     return {
-        Part.SCORES: encode_scores(ballot, "alpha", QUESTIONS),
-        Part.COMMENT: encode_comment(Comment(comment), "alpha"),
+        Place(Part.SCORES): encode_scores(ballot, "alpha", QUESTIONS),
+        COMMENT: encode_comment(Comment(comment), "alpha"),
     }
 
 
@@ -34,7 +34,7 @@ def put(database, person, score=4, comment=""):
 
 def opened(database, people, key=KEY):
     with database.reading() as session:
-        return Counter(urn.open_boxes(session, WAVE, key, people))
+        return Counter((box.place, box.plaintext) for box in urn.open_boxes(session, WAVE, key, people))
 
 
 def rows(database):

@@ -31,6 +31,12 @@ def test_seven_answers_are_not_enough_however_many_comments():
     assert texts_at({"c": list("uvwxyz")}, {"c": 7}) == {}
 
 
+def test_a_raised_threshold_holds_for_comments_too():
+    for answers, shown in ((11, []), (12, ["c"])):
+        cells = release_comments({"c": ["x", "y", "z"]}, {"c": answers}, TREE, Random(1), threshold=12)
+        assert [cell.unit_id for cell in cells] == shown
+
+
 def test_two_comments_are_not_enough_however_many_answers():
     assert texts_at({"c": ["x", "y"]}, {"c": 500}) == {}
 

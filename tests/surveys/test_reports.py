@@ -40,7 +40,8 @@ def report_of(unit, *waves):
             if figure.cell.unit_id in {unit, "top"}
         ]
     facts = WaveFacts("Pulse", len(waves), closed_on(len(waves)), closed_on(len(waves)), QUESTIONS)
-    organisation = Organisation({name: name.upper() for name in waves[-1].parents}, waves[-1].tree)
+    names = {name: name.upper() for name in waves[-1].parents}
+    organisation = Organisation(names, waves[-1].tree, waves[-1].invited)
     return compose(unit, facts, closed.release, history, organisation, BANK)
 
 
@@ -118,6 +119,14 @@ def test_a_unit_of_four_has_no_figure_and_is_told_why():
     assert report.series is None
     assert report.steady_since is None
     assert report.participation is None
+
+
+def test_when_to_expect_a_figure_is_told_by_how_many_are_asked_never_by_how_many_answered():
+    few, many = star("", "44", "55555"), star("", "4444", "55555")
+    asked = replace(few, silent={"t0": 4})
+    assert report_of("t0", asked).withheld == report_of("t0", replace(many, silent={"t0": 2})).withheld
+    assert report_of("t0", asked).withheld.asked == 6
+    assert report_of("t0", few).withheld.asked == 2
 
 
 def test_a_unit_counted_with_others_reads_their_figure_and_is_told_whose_it_is():

@@ -26,7 +26,7 @@ def in_the_urn(services, wave):
     found = {}
     with services.database.reading() as session:
         for person in invitations.people_of(session, wave.id):
-            opened = dict(urn.open_boxes(session, wave.id, key, [person]))
+            opened = {box.place.part: box.plaintext for box in urn.open_boxes(session, wave.id, key, [person])}
             if opened:
                 _, answers = ballots.decode_scores(opened[Part.SCORES], wave.question_keys)
                 _, comment = ballots.decode_comment(opened[Part.COMMENT])
@@ -145,7 +145,8 @@ def test_whoever_moves_is_counted_where_they_were_asked(services):
         roster.replace(session, type(everyone)(people, everyone.units))
     cast(services, "alpha-1", 4)
     with services.database.reading() as session:
-        boxes = dict(urn.open_boxes(session, wave.id, services.keys.need(wave.id), ["alpha-1"]))
+        key = services.keys.need(wave.id)
+        boxes = {box.place.part: box.plaintext for box in urn.open_boxes(session, wave.id, key, ["alpha-1"])}
     assert {ballots.decode_comment(boxes[Part.COMMENT])[0], boxes[Part.SCORES][2:7].decode()} == {"alpha"}
 
 

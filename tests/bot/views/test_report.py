@@ -291,3 +291,15 @@ def test_a_kind_of_figure_does_not_change_the_words():
     pool = figure(62.5)
     pool = replace(pool, cell=replace(pool.cell, kind=CellKind.POOL))
     assert report_as_text(report([pool, pool]), [], EN) == report_as_text(report([figure(62.5)] * 2), [], EN)
+
+
+@pytest.mark.parametrize(
+    ("asked_people", "said"),
+    [
+        (3, "3 people are asked in this unit; a figure of its own is possible from 5 on."),
+        (6, "Its own figure comes with the first wave in which at least 5 of its 6 people answer."),
+    ],
+)
+def test_a_withheld_figure_says_when_to_expect_one(asked_people, said):
+    hidden = report([], asked(), withheld=Withheld(Reason.TOO_FEW, "Logistics", asked_people))
+    assert said in report_as_text(hidden, [], Words(Locale.EN)).replace("\n", " ")

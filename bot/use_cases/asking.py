@@ -1,0 +1,23 @@
+"""Whom and what the next wave of a survey asks."""
+
+from sqlmodel import Session
+
+from bot.services import Services
+from bot.use_cases.questions import bank_of
+from storage import audiences
+from surveys.audiences import people_asked
+from surveys.questions import fixed_questionnaire, questionnaire
+from surveys.roster import Person, Roster
+from surveys.survey import Survey
+
+
+def audience(session: Session, each: Survey, everyone: Roster) -> list[Person]:
+    """Name the people a survey asks, as far as they have a leader to speak about."""
+    return people_asked(each.audience, each.groups, audiences.members(session, each.groups), everyone)
+
+
+def question_keys(services: Services, session: Session, each: Survey, number: int) -> tuple[str, ...]:
+    """Name the questions of a survey's wave: its fixed set, or those whose turn it is."""
+    bank = bank_of(services, session)
+    asked = fixed_questionnaire(bank, each.questions) if each.questions else questionnaire(bank, number)
+    return tuple(question.key for question in asked)
