@@ -27,11 +27,18 @@ def replace(session: Session, roster: Roster) -> None:
 def load(session: Session) -> Roster:
     """Read the roster, as plain rows: 100,000 session objects would take several times as long."""
     people = session.execute(select(_PERSON).where(_PERSON.c.active).order_by(_PERSON.c.id))
-    units = session.execute(select(_UNIT).order_by(_UNIT.c.id))
-    return Roster(
-        {row.id: _person(row) for row in people},
-        {row.id: Unit(row.id, row.name, row.leader_id, row.parent_id) for row in units},
-    )
+    return Roster({row.id: _person(row) for row in people}, units(session))
+
+
+def units(session: Session) -> dict[str, Unit]:
+    """Read the units alone, by id: they are few where people are many."""
+    rows = session.execute(select(_UNIT).order_by(_UNIT.c.id))
+    return {row.id: Unit(row.id, row.name, row.leader_id, row.parent_id) for row in rows}
+
+
+def time_zones(session: Session) -> set[str | None]:
+    """Collect the time zones that people of the roster live in; None where one is not known."""
+    return set(session.scalars(select(_PERSON.c.time_zone).where(_PERSON.c.active).distinct()))
 
 
 def find(session: Session, person_id: str) -> Person | None:

@@ -19,14 +19,14 @@ def find_unit(services: Services, actor_id: str, name: str) -> Unit:
     """Give a unit by name or id, whatever its case; one that does not exist is answered with those there are."""
     need_admin(services, actor_id)
     with services.database.reading() as session:
-        return _unit(roster.load(session), name)
+        return _unit(Roster({}, roster.units(session)), name)
 
 
 def place(services: Services, actor_id: str, unit_name: str, channel_id: str) -> Placed:
     """Send a unit's trend posts to a channel, in every survey that has not ended and asks this unit."""
     need_admin(services, actor_id, Deed.CHANNEL_SET)
     with services.database.transaction() as session:
-        everyone = roster.load(session)
+        everyone = Roster({}, roster.units(session))
         unit = _unit(everyone, unit_name)
         concerned = [each for each in survey.hold_all(session) if _concerns(each, unit, everyone)]
         if not concerned:

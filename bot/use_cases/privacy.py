@@ -20,7 +20,7 @@ ENTRIES_SHOWN = 20
 def holdings(services: Services, person_id: str) -> Holdings:
     """List everything that is held about a person. Whether a ballot lies in an urn is told to nobody else."""
     with services.database.reading() as session:
-        person, units = roster.find(session, person_id), roster.load(session).units
+        person, units = roster.find(session, person_id), roster.units(session)
         unit = units.get(person.unit_id) if person and person.unit_id else None
         open_waves = {wave.id: wave for wave in waves.in_state(session, WaveState.OPEN)}
         asked = invitations.wave_ids_of(session, person_id, open_waves)

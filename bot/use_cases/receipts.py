@@ -98,9 +98,9 @@ def _own_comment(
 
 
 def _shown(session: Session, thread: Thread) -> Shown:
-    people = roster.load(session).people
     seen = thread.seen_by_author()
-    return Shown(seen, {entry.by: people[entry.by].name for entry in seen.entries if entry.by in people})
+    people = [roster.find(session, leader) for leader in {entry.by for entry in seen.entries if entry.by}]
+    return Shown(seen, {person.id: person.name for person in people if person is not None})
 
 
 def _unknown() -> VorbildError:

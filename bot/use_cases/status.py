@@ -45,7 +45,7 @@ def retry_failed(services: Services, actor_id: str, name: str) -> int:
 def _status(session: Session, each: Survey) -> Status:
     newest = next(reversed(waves.of_survey(session, each.id)), None)
     failed = _failed(session, each)
-    units = roster.load(session).units
+    units = roster.units(session)
     posts = tuple(
         FailedPost(
             units[unit_id].name if (unit_id := message.parameters["unit_id"]) in units else unit_id,

@@ -38,20 +38,32 @@ def tick(services: Services) -> None:
 
 
 def plan_due(services: Services) -> None:
-    """Claim the date of every wave that is due."""
-    now = services.clock()
+    """Claim the date of every wave that is due. The roster is read only when one may be: this runs every few seconds."""
     with services.database.transaction() as session:
-        everyone = roster.load(session)
-        for each in survey.hold_all(session):
-            if each.state is SurveyState.ACTIVE and not _underway(session, each):
-                people = audience(session, each, everyone)
-                zones = zones_of(people, each.time_zone)
-                opens_on = due_date(each, window.last_opening(services, session, each), now, zones)
-                if opens_on is None:
-                    continue
-                keys = question_keys(services, session, each, waves.next_number(session, each.id))
-                if window.asked_too_recently(services, session, each, opens_on, people, keys) is None:
-                    _plan(services, session, each, opens_on, opening(each, opens_on, zones), zones)
+        idle = [
+            each
+            for each in survey.hold_all(session)
+            if each.state is SurveyState.ACTIVE and not _underway(session, each)
+        ]
+        known = roster.time_zones(session) if idle else set()
+        maybe = [each for each in idle if _due(services, session, each, _zones(known, each.time_zone)) is not None]
+        everyone = roster.load(session) if maybe else Roster({}, {})
+        for each in maybe:
+            _plan_if_due(services, session, each, audience(session, each, everyone))
+
+
+def _plan_if_due(services: Services, session: Session, each: Survey, people: list[Person]) -> None:
+    zones = zones_of(people, each.time_zone)
+    opens_on = _due(services, session, each, zones)
+    if opens_on is None:
+        return
+    keys = question_keys(services, session, each, waves.next_number(session, each.id))
+    if window.asked_too_recently(services, session, each, opens_on, people, keys) is None:
+        _plan(services, session, each, opens_on, opening(each, opens_on, zones), zones)
+
+
+def _due(services: Services, session: Session, each: Survey, zones: set[str]) -> date | None:
+    return due_date(each, window.last_opening(services, session, each), services.clock(), zones)
 
 
 def run_now(services: Services, each: Survey, entry: Entry) -> Wave:
@@ -97,7 +109,11 @@ def open_planned(services: Services) -> None:
 
 def zones_of(people: list[Person], default: str) -> set[str]:
     """Collect the time zones that people live in."""
-    return {zone_or_default(person.time_zone, default) for person in people}
+    return _zones({person.time_zone for person in people}, default)
+
+
+def _zones(known: set[str | None], default: str) -> set[str]:
+    return {zone_or_default(zone, default) for zone in known}
 
 
 def _underway(session: Session, each: Survey) -> bool:
