@@ -18,6 +18,7 @@ from bot.http import health_routes, slack_events
 from bot.listeners import (
     answering,
     authoring,
+    charter,
     commands,
     comments,
     directory,
@@ -42,6 +43,7 @@ from bot.services import Services
 LISTENERS = (
     answering,
     authoring,
+    charter,
     commands,
     comments,
     directory,

@@ -49,6 +49,9 @@ class Verb(StrEnum):
     ROSTER_CHECK = "roster check"
     ROSTER_AWAY = "roster away"
     ROSTER_OFFICE = "roster office"
+    CHARTER_SHOW = "charter show"
+    CHARTER_SIGN = "charter sign"
+    CHARTER_EDIT = "charter edit"
     ADMIN_ADD = "admin add"
     ADMIN_REMOVE = "admin remove"
     ADMIN_LIST = "admin list"
@@ -183,6 +186,9 @@ COMMANDS = (
     Command(
         Verb.ROSTER_OFFICE, say("sets whose holidays are kept in an office"), optional=(OFFICE,), button=say("Offices")
     ),
+    Command(Verb.CHARTER_SHOW, say("shows our promise to customers, and what it asks of leaders"), _EVERYBODY),
+    Command(Verb.CHARTER_SIGN, say("signs the current charter"), (Role.LEADER,)),
+    Command(Verb.CHARTER_EDIT, say("writes the next version of the charter in a form"), button=say("Charter")),
     Command(Verb.ADMIN_LIST, say("lists admins and viewers of the whole"), button=say("Admins and viewers")),
     Command(
         Verb.ADMIN_ADD,
@@ -214,6 +220,8 @@ _GERMAN = {
     "importieren": "import",
     "prüfen": "check",
     "stilllegen": "retire",
+    "charta": "charter",
+    "unterschreiben": "sign",
     "neu": "new",
     "liste": "list",
     "zeigen": "show",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot import notices
 from bot.channel_notices import send_channel_notice
+from bot.charter_senders import send_charter_note
 from bot.delivery import NotYetError, Sender, Sending
 from bot.directory import Readers, words_of
 from bot.reconciliation import find_all, marked
@@ -116,5 +117,6 @@ SENDERS: dict[str, Sender] = {
     kinds.REPLIES_NOTE: send_replies_note,
     kinds.ANSWERS_NOTE: send_answers_note,
     kinds.MISUSE_NOTE: send_misuse_note,
+    kinds.CHARTER_NOTE: send_charter_note,
     kinds.CHANNEL_NOTICE: send_channel_notice,
 }

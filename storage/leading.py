@@ -1,12 +1,21 @@
 """Who leads what today: small questions to the roster that need not read all of it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from storage.tables import PersonRow, UnitRow
 from surveys.roster import Unit
+
+
+@dataclass(frozen=True)
+class Leader:
+    """Somebody who leads a unit, by Slack id and name."""
+
+    id: str
+    name: str
 
 
 def unit(session: Session, unit_id: str | None) -> Unit | None:
@@ -46,6 +55,23 @@ def beneath(session: Session, unit_id: str) -> Iterator[Unit]:
         above = [each.id for each in level]
         rows = session.scalars(select(UnitRow).where(col(UnitRow.parent_id).in_(above)).order_by(col(UnitRow.name)))
         level = [_unit(row) for row in rows]
+
+
+def leaders_under(session: Session, person_id: str) -> list[Leader]:
+    """Give the leaders who report to a person directly, by name."""
+    led = select(col(UnitRow.id)).where(col(UnitRow.leader_id) == person_id)
+    statement = (
+        select(col(PersonRow.id), col(PersonRow.name))
+        .where(col(PersonRow.unit_id).in_(led), col(PersonRow.active), col(PersonRow.id) != person_id)
+        .where(col(PersonRow.id).in_(select(col(UnitRow.leader_id))))
+        .order_by(col(PersonRow.name))
+    )
+    return [Leader(*row) for row in session.execute(statement)]
+
+
+def all_units(session: Session) -> list[Unit]:
+    """Give all units of today."""
+    return [_unit(row) for row in session.scalars(select(UnitRow).order_by(col(UnitRow.id)))]
 
 
 def count_members(session: Session, unit_id: str) -> int:

@@ -37,6 +37,8 @@ class Deed(StrEnum):
     OFFICE_SET = "office set"
     QUESTION_WRITTEN = "question written"
     QUESTION_RETIRED = "question retired"
+    CHARTER_DRAFTED = "charter drafted"
+    CHARTER_PUBLISHED = "charter published"
 
     def told(self) -> Message:
         """Give it as a sentence fragment for the catalogues."""
@@ -67,6 +69,8 @@ _TOLD = {
     Deed.OFFICE_SET: say("holidays of an office set"),
     Deed.QUESTION_WRITTEN: say("own question written"),
     Deed.QUESTION_RETIRED: say("own question retired"),
+    Deed.CHARTER_DRAFTED: say("charter written, not yet published"),
+    Deed.CHARTER_PUBLISHED: say("charter published"),
 }
 
 

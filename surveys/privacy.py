@@ -40,5 +40,7 @@ class Holdings:
     leads: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
     deeds: int = 0
+    signed_versions: tuple[int, ...] = ()
+    """The versions of the charter that they have signed."""
     remembered: bool = False
     """Somebody who is not in the roster any more, of whom an earlier one is still known."""

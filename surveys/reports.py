@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from surveys.cascade import Role, Rung
+from surveys.charter import SignedLevel
 from surveys.disclosure import FLOOR, Fresh, Policy, Reason, Released, ShareBand
 from surveys.figures import Instrument
 from surveys.gate import Event
@@ -142,6 +143,9 @@ class Report:
     """The figures of single waves (`fresh` is the newest) for exactly the people behind the overall level."""
     instrument: Instrument | None = None
     """How reliable the questions were, told with the report of a unit at the top."""
+
+    signed: tuple[SignedLevel, ...] = ()
+    """Signatures under the charter by level of leaders, told with the report of a unit at the top."""
 
     @property
     def first(self) -> bool:

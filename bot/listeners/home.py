@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.i18n import Words
-from bot.listeners import administration, comments, receipts, results
+from bot.listeners import administration, charter, comments, receipts, results
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import answering, privacy
@@ -34,6 +34,7 @@ SECTIONS: tuple[Section, ...] = (
     results.my_unit,
     comments.my_comments,
     results.my_team,
+    charter.my_charter,
     receipts.my_receipts,
     administration.section,
     what_happens,

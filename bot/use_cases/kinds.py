@@ -17,6 +17,7 @@ IN_WORKING_TIME = (INVITATION, REMINDER)
 REPLIES_NOTE = "replies_note"
 ANSWERS_NOTE = "answers_note"
 MISUSE_NOTE = "misuse_note"
+CHARTER_NOTE = "charter_note"
 CHANNEL_NOTICE = "channel_notice"
 REMNANT_NOTICE = "remnant_notice"
 

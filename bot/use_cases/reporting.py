@@ -1,10 +1,11 @@
 """Reporting: composing what one unit's leaders are told, from the ledger alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
 from bot.services import Services
+from bot.use_cases import charter
 from bot.use_cases.questions import bank_of
 from storage import comments, leading, reports, roster, survey, waves
 from surveys.composing import compose
@@ -38,6 +39,8 @@ def brief(services: Services, wave_id: int, unit_id: str) -> Briefing:
         part = reports.part_of(session, wave_id, unit_id, overall_key, organisation.tree)
         history = reports.history(session, wave.survey_id, part.places, wave.number)
         composed = compose(unit_id, facts, part.release, history, organisation, bank)
+        if organisation.tree.parent(unit_id) is None:
+            composed = replace(composed, signed=charter.levels(session))
         count, locale = comments.count(session, wave_id, unit_id), _locale(session, each, unit_id)
         return Briefing(composed, count, locale, each.channels.get(unit_id))
 

@@ -11,7 +11,7 @@ from bot.services import Services
 from bot.use_cases import kinds
 from storage import calendars, outbox, roster, survey, waves
 from storage.outbox import Message
-from surveys.calendars import Absence, Calendar, Office, next_working_moment
+from surveys.calendars import Absence, Calendar, Office, WorkingTime, next_working_moment
 from surveys.instalments import WEEK
 from surveys.roster import Person
 from surveys.schedule import instant, local_date, zone_or_default
@@ -35,6 +35,14 @@ class Calendars:
         zone = zone_or_default(person.time_zone, each.time_zone)
         region = None if office is None else office.region
         return Calendar(zone, region, self.absences.get(person.id, ()), each.working)
+
+    def next_moment(self, person: Person, now: datetime, time_zone: str) -> datetime:
+        """Say when somebody is next at work, by the usual working time, for messages of no survey; now where unknown."""
+        office = self.offices.get((person.office or "").casefold())
+        zone = zone_or_default(person.time_zone, time_zone)
+        region = None if office is None else office.region
+        calendar = Calendar(zone, region, self.absences.get(person.id, ()), WorkingTime())
+        return next_working_moment(now, calendar.working.begins, calendar) or now
 
 
 def read_calendars(session: Session, now: datetime, person_id: str | None = None) -> Calendars:

@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.charter_sentences import where_to_read
 from bot.i18n import Words
 from bot.views.ids import VALUE, Callback, Field
 from bot.views.metadata import BallotMetadata
@@ -46,6 +47,7 @@ def ballot_modal(pulse: OpenPulse, words: Words) -> View:
             SectionBlock(text=PlainTextObject(text=_introduction(pulse, words))),
             *_questions(pulse, words),
             _comment(pulse, words),
+            *_where_to_read(pulse, words),
             ContextBlock(elements=[PlainTextObject(text=_promise(words))]),
         ],
     )
@@ -125,6 +127,12 @@ def _questions(pulse: OpenPulse, words: Words) -> Iterator[Block]:
     if sealed:
         yield SectionBlock(text=PlainTextObject(text=words("Sealed already: choose only where you want to change it.")))
     yield from (_question(question, words, optional=True) for question in sealed)
+
+
+def _where_to_read(pulse: OpenPulse, words: Words) -> Iterator[Block]:
+    """Say where what was asked for can be read: beneath all questions, so that it does not answer one."""
+    for text in where_to_read((question.dimension for question in pulse.questions), words):
+        yield ContextBlock(elements=[PlainTextObject(text=text)])
 
 
 def _question(question: Question, words: Words, *, optional: bool = False) -> Block:

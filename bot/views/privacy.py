@@ -91,6 +91,9 @@ def _role_lines(holdings: Holdings, words: Words) -> list[str]:
     if holdings.roles:
         told = ", ".join(words.message(role.told()) for role in holdings.roles)
         lines.append(words("• What you were named to: {roles}.", roles=told))
+    if holdings.signed_versions:
+        numbers = ", ".join(map(words.number, holdings.signed_versions))
+        lines.append(words("• Versions of the charter that you have signed: {numbers}.", numbers=numbers))
     if holdings.deeds:
         lines.append(
             words.many(

@@ -16,6 +16,7 @@ from slack_sdk.models.blocks import (
 
 from bot import report_sentences as sentences
 from bot.cascade_sentences import level_event_sentence
+from bot.charter_sentences import signature_sentences, where_to_read
 from bot.i18n import Words
 from bot.literal import clip, name
 from bot.result_sentences import outlook
@@ -68,7 +69,15 @@ def _paragraphs(report: Report, comments: int, words: Words) -> Iterator[Paragra
     more = tuple(("", sentences.event_sentence(event, report, words)) for event in report.events[1:])
     last = sentences.pooled(report, words) or outlook(report, words)
     yield Paragraph(sentences.headline(report, words), sentences.explanation(report, words), more, last=last)
+    yield from _signed(report, words)
     yield from told_paragraphs(report, comments, words)
+
+
+def _signed(report: Report, words: Words) -> Iterator[Paragraph]:
+    """Say how many leaders have signed the charter, level by level from the top."""
+    if report.signed:
+        items = tuple(("", text) for text in signature_sentences(report.signed, words))
+        yield Paragraph(words("Charter, signed by"), items=items)
 
 
 def told_paragraphs(report: Report, comments: int, words: Words) -> Iterator[Paragraph]:
@@ -88,6 +97,8 @@ def asked_paragraphs(report: Report, words: Words) -> Iterator[Paragraph]:
     )
     if asked:
         yield Paragraph(words("Asked this time"), items=asked, tabled=True)
+    for text in where_to_read((line.dimension.key for line in report.lines), words):
+        yield Paragraph(text=text)
 
 
 def next_step_paragraphs(report: Report, words: Words) -> Iterator[Paragraph]:

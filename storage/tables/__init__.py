@@ -7,6 +7,7 @@ too. Nothing a person caused carries a time, an order or a sequence number:
 """
 
 from storage.tables.calendars import AbsenceRow, OfficeRow
+from storage.tables.charter import CharterRow, SignatureRow
 from storage.tables.columns import Instant
 from storage.tables.comments import CommentRow
 from storage.tables.deployment import DeploymentRow
@@ -26,6 +27,7 @@ from storage.tables.waves import InvitationRow, UrnRow, WaveRow, WaveUnitRow
 
 __all__ = [
     "AbsenceRow",
+    "CharterRow",
     "CommentRow",
     "DeploymentRow",
     "GateRow",
@@ -45,6 +47,7 @@ __all__ = [
     "QuestionRow",
     "RoleRow",
     "SeriesRow",
+    "SignatureRow",
     "SuppressionRow",
     "SurveyRow",
     "ThreadEntryRow",

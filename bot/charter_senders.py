@@ -1,0 +1,23 @@
+"""How the note about a new charter reaches its leaders."""
+
+from bot.delivery import Sending
+from bot.directory import words_of
+from bot.reconciliation import marked
+from bot.use_cases import charter
+from bot.use_cases.inviting import Place
+from bot.views.charter import charter_note
+from storage.outbox import Message
+
+
+async def send_charter_note(sending: Sending, message: Message) -> Place | None:
+    """Ask a leader to sign a version; nothing where it is signed or superseded by now."""
+    person_id = message.parameters["person_id"]
+    found = await sending.services.run(charter.note, message.parameters["version"], person_id)
+    if found is None:
+        return None
+    holds, person = found
+    post = charter_note(holds, words_of(person, sending.services))
+    answer = await sending.client.chat_postMessage(
+        channel=person_id, text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
+    )
+    return Place(answer["channel"], answer["ts"])
