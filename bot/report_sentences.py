@@ -3,6 +3,7 @@
 Sentences are plain text. Whatever people typed passes through `bot.literal` and is never part of a template. Levels, in scale points, are shown as the index from 0 to 100.
 """
 
+from collections.abc import Sequence
 from math import floor
 
 from bot.i18n import Words
@@ -227,12 +228,26 @@ def fresh(report: Report, words: Words) -> str:
 
 def dimension_figure(line: Line, words: Words) -> str:
     """Give a dimension's index and change in words."""
-    change = change_words(line.change, words)
     if line.level is None:
-        return change
+        return change_words(line.change, words)
+    return f"{index_of(line.level, words)}, {standing(line, words)}"
+
+
+def standing(line: Line, words: Words) -> str:
+    """Say of when a level is, what may be said about its change, and what is still needed to say more."""
+    change = change_words(line.change, words)
     if line.set_on is not None and line.change in {Change.EARLY, Change.NONE}:
         change = words("level of {month}, {change}", month=words.month(line.set_on), change=change)
-    return " ".join(filter(None, (f"{index_of(line.level, words)}, {change}", uncertainty(line, words))))
+    return " ".join(filter(None, (change, uncertainty(line, words))))
+
+
+def dimension_figures(lines: Sequence[Line], words: Words) -> tuple[list[str], str]:
+    """Give every dimension's figure; where the same is to be said of all, the indices alone and that sentence once."""
+    standings = {standing(line, words) for line in lines}
+    if len(lines) < 2 or len(standings) != 1 or any(line.level is None for line in lines):
+        return [dimension_figure(line, words) for line in lines], ""
+    (shared,) = standings
+    return [index_of(line.level or 0, words) for line in lines], words("Each: {standing}.", standing=shared)
 
 
 def uncertainty(line: Line, words: Words) -> str:

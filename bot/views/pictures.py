@@ -74,7 +74,7 @@ def illustrated(paragraphs: Iterable[Paragraph], pictures: Pictures) -> Iterator
     table = pictures.get(Kind.PROFILE)
     for paragraph in paragraphs:
         if paragraph.tabled and isinstance(table, Drawn):
-            yield from (block(replace(paragraph, items=())), table)
+            yield from (block(replace(paragraph, items=(), last="")), table)
         else:
             yield block(paragraph)
 

@@ -92,11 +92,12 @@ def told_paragraphs(report: Report, comments: int, words: Words) -> Iterator[Par
 
 def asked_paragraphs(report: Report, words: Words) -> Iterator[Paragraph]:
     """List the dimensions asked with their figures."""
-    asked = tuple(
-        (name(words.text(line.dimension.name)), sentences.dimension_figure(line, words)) for line in report.lines
-    )
-    if asked:
-        yield Paragraph(words("Asked this time"), items=asked, tabled=True)
+    figures, shared = sentences.dimension_figures(report.lines, words)
+    names = [name(words.text(line.dimension.name)) for line in report.lines]
+    if names:
+        yield Paragraph(
+            words("Asked this time"), items=tuple(zip(names, figures, strict=True)), last=shared, tabled=True
+        )
     for text in where_to_read((line.dimension.key for line in report.lines), words):
         yield Paragraph(text=text)
 
@@ -128,7 +129,7 @@ def _comments(comments: int, words: Words) -> Iterator[Paragraph]:
             "{count} comments. Leaders of this unit read and answer them under “Comments”.",
             comments,
         )
-        yield Paragraph(words("What people wrote"), text)
+        yield Paragraph(words("What people wrote:"), text)
 
 
 def _footer(report: Report, words: Words) -> list[str]:

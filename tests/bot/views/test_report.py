@@ -152,6 +152,16 @@ def test_dimensions_are_shown_where_only_the_overall_question_could_not_be_judge
     text = report_as_text(post, [], EN)
     assert "The overall figure for Operations cannot be shown this time. Too few could judge" in text
     assert "Overall not shown · participation under 50 %" in text
+    assert "- means 50\nEach: no reliable change." in text
+
+
+def test_what_holds_for_every_dimension_is_said_once():
+    lines = asked(75, 50)
+    text = report_as_text(report(lines=lines), [], EN)
+    assert text.count("no reliable change") == 1
+    moved = replace(lines[0], figure=replace(lines[0].figure, event=Event.UP, previous_level=3.0))
+    text = report_as_text(report(lines=(moved, *lines[1:])), [], EN)
+    assert "clearly up" in text
     assert "- means 50, no reliable change" in text
 
 
