@@ -18,6 +18,7 @@ from bot.http import health_routes, slack_events
 from bot.listeners import (
     answering,
     authoring,
+    cards,
     charter,
     commands,
     comments,
@@ -43,6 +44,7 @@ from bot.services import Services
 LISTENERS = (
     answering,
     authoring,
+    cards,
     charter,
     commands,
     comments,

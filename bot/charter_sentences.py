@@ -1,4 +1,4 @@
-"""What is said of the charter in reports and on ballot papers: nobody is named."""
+"""What is said of the charter in reports: nobody is named."""
 
 from collections.abc import Iterable
 
@@ -6,9 +6,6 @@ from bot.cascade_sentences import role
 from bot.i18n import Words
 from bot.literal import capital
 from surveys.charter import SignedLevel
-
-CHARTER = "charter"
-"""The dimension whose questions ask for the charter."""
 
 
 def signature_sentences(levels: Iterable[SignedLevel], words: Words) -> list[str]:
@@ -22,10 +19,3 @@ def signature_sentences(levels: Iterable[SignedLevel], words: Words) -> list[str
         )
         for each in levels
     ]
-
-
-def where_to_read(dimensions: Iterable[str], words: Words) -> list[str]:
-    """Say where to find what a question is about, for the dimensions that have such a place."""
-    if CHARTER in set(dimensions):
-        return [words("The charter, with our promise to customers, is in the Home tab and at `/pulse charter show`.")]
-    return []

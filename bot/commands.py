@@ -49,6 +49,7 @@ class Verb(StrEnum):
     ROSTER_CHECK = "roster check"
     ROSTER_AWAY = "roster away"
     ROSTER_OFFICE = "roster office"
+    CARD = "card"
     CHARTER_SHOW = "charter show"
     CHARTER_SIGN = "charter sign"
     CHARTER_EDIT = "charter edit"
@@ -186,6 +187,12 @@ COMMANDS = (
     Command(
         Verb.ROSTER_OFFICE, say("sets whose holidays are kept in an office"), optional=(OFFICE,), button=say("Offices")
     ),
+    Command(
+        Verb.CARD,
+        say("shows the contribution card of your unit or, by its name, of another"),
+        _EVERYBODY,
+        optional=(UNIT,),
+    ),
     Command(Verb.CHARTER_SHOW, say("shows our promise to customers, and what it asks of leaders"), _EVERYBODY),
     Command(Verb.CHARTER_SIGN, say("signs the current charter"), (Role.LEADER,)),
     Command(Verb.CHARTER_EDIT, say("writes the next version of the charter in a form"), button=say("Charter")),
@@ -220,6 +227,7 @@ _GERMAN = {
     "importieren": "import",
     "prüfen": "check",
     "stilllegen": "retire",
+    "karte": "card",
     "charta": "charter",
     "unterschreiben": "sign",
     "neu": "new",

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot import notices
+from bot.card_senders import send_card_answer, send_card_proposals, send_cards_note
 from bot.channel_notices import send_channel_notice
 from bot.charter_senders import send_charter_note
 from bot.delivery import NotYetError, Sender, Sending
@@ -118,5 +119,8 @@ SENDERS: dict[str, Sender] = {
     kinds.ANSWERS_NOTE: send_answers_note,
     kinds.MISUSE_NOTE: send_misuse_note,
     kinds.CHARTER_NOTE: send_charter_note,
+    kinds.CARD_PROPOSALS: send_card_proposals,
+    kinds.CARD_ANSWER: send_card_answer,
+    kinds.CARDS_NOTE: send_cards_note,
     kinds.CHANNEL_NOTICE: send_channel_notice,
 }

@@ -21,6 +21,12 @@ def take_turn(session: Session, name: str, turn: str) -> bool:
     return taken.first() is not None
 
 
+def turn_taken(session: Session, name: str, turn: str) -> bool:
+    """Tell whether a turn was taken already, without writing anything."""
+    row = session.get(DeploymentRow, name)
+    return row is not None and row.value >= turn
+
+
 def identify(session: Session) -> str:
     """Give the installation's id, drawn at its first start."""
     drawn = {"name": _ID, "value": new_deployment_id()}

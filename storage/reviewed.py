@@ -35,6 +35,9 @@ BESIDE_PEOPLE: Mapping[str, frozenset[str]] = {
     "role": frozenset({"person_id", "role", "named_by", "confirmed_by", "active"}),  # who is admin or viewer
     "roster_proposal": frozenset({"id", "made_by", "made_at", "origin", "base", "box"}),  # whose import waits, sealed
     "charter_signature": frozenset({"version", "person_id"}),  # a leader's public act; without a time
+    "card_proposal": frozenset(
+        {"id", "unit_id", "part", "text", "person_id", "basis", "state"}
+    ),  # what somebody proposes with their name, for their whole unit to see
     "absence": frozenset({"person_id", "source", "starts_on", "ends_on"}),  # when to send nothing; never why
     "instalment_message": frozenset(
         {"wave_id", "person_id", "instalment", "channel_id", "message_ts"}

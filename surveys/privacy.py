@@ -42,5 +42,7 @@ class Holdings:
     deeds: int = 0
     signed_versions: tuple[int, ...] = ()
     """The versions of the charter that they have signed."""
+    card_proposals: int = 0
+    """How many changes of contribution cards they have proposed."""
     remembered: bool = False
     """Somebody who is not in the roster any more, of whom an earlier one is still known."""

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.commands import Verb
 from bot.i18n import Words
 from bot.listeners.asked import Asked, Handler
+from bot.listeners.in_place import show_in_place
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import charter
@@ -33,7 +34,7 @@ def register(app: AsyncApp, services: Services) -> None:
     ) -> None:
         await ack()
         signing = await services.run(charter.sign, context[PERSON], read_number(action.get("value")))
-        await _show(client, body, _signed(signing, context[WORDS]))
+        await show_in_place(client, body, _signed(signing, context[WORDS]))
 
     async def save(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
         written = charter_view.read_charter(view)
@@ -48,20 +49,11 @@ def register(app: AsyncApp, services: Services) -> None:
         words = context[WORDS]
         reading = await services.run(charter.publish, context[PERSON], str(action.get("value", "")))
         note = words("Published. Every leader gets one message that asks them to sign.")
-        await _show(client, body, charter_view.charter_modal(reading, words, note=note))
+        await show_in_place(client, body, charter_view.charter_modal(reading, words, note=note))
 
     app.action(Action.CHARTER_SIGN)(sign)
     app.action(Action.CHARTER_PUBLISH)(publish)
     app.view(Callback.CHARTER_DRAFT)(save)
-
-
-async def _show(client: AsyncWebClient, body: dict[str, Any], view: View) -> None:
-    """Show what came of a button where it was pressed: in place of its modal, or in one of its own."""
-    pressed = body.get("view") or {}
-    if pressed.get("type") == "modal":
-        await client.views_update(view_id=pressed["id"], view=view)
-    else:
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 def _signed(signing: Signing, words: Words) -> View:

@@ -17,6 +17,7 @@ from bot.i18n import Words
 from bot.listeners import (
     authoring,
     calendars,
+    cards,
     channels,
     charter,
     ending,
@@ -115,6 +116,7 @@ HANDLERS: dict[Verb, Handler] = {
     Verb.HELP: _help,
     **authoring.HANDLERS,
     **calendars.HANDLERS,
+    **cards.HANDLERS,
     **channels.HANDLERS,
     **charter.HANDLERS,
     **ending.HANDLERS,

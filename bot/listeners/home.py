@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.i18n import Words
-from bot.listeners import administration, charter, comments, receipts, results
+from bot.listeners import administration, cards, charter, comments, receipts, results
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import answering, privacy
@@ -35,6 +35,7 @@ SECTIONS: tuple[Section, ...] = (
     comments.my_comments,
     results.my_team,
     charter.my_charter,
+    cards.my_cards,
     receipts.my_receipts,
     administration.section,
     what_happens,

@@ -10,7 +10,7 @@ from itertools import pairwise
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import kinds, reminding, threads, window
+from bot.use_cases import cards, kinds, reminding, threads, window
 from bot.use_cases.asking import audience, question_keys
 from bot.use_cases.closing import close_due, destroy_spent_keys
 from bot.use_cases.working_time import Calendars, invitation_moments, read_calendars
@@ -35,6 +35,7 @@ def tick(services: Services) -> None:
     destroy_spent_keys(services)
     threads.publish_due(services)
     threads.forget_old(services)
+    cards.report_due(services)
 
 
 def plan_due(services: Services) -> None:

@@ -18,8 +18,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.charter_sentences import where_to_read
 from bot.i18n import Words
+from bot.reading_places import where_to_read
 from bot.views.ids import VALUE, Callback, Field
 from bot.views.metadata import BallotMetadata
 from bot.views.receipts import receipt

@@ -94,6 +94,14 @@ def _role_lines(holdings: Holdings, words: Words) -> list[str]:
     if holdings.signed_versions:
         numbers = ", ".join(map(words.number, holdings.signed_versions))
         lines.append(words("• Versions of the charter that you have signed: {numbers}.", numbers=numbers))
+    if holdings.card_proposals:
+        lines.append(
+            words.many(
+                "• {count} proposal of yours for a contribution card, with your name.",
+                "• {count} proposals of yours for contribution cards, with your name.",
+                holdings.card_proposals,
+            )
+        )
     if holdings.deeds:
         lines.append(
             words.many(

@@ -16,9 +16,10 @@ from slack_sdk.models.blocks import (
 
 from bot import report_sentences as sentences
 from bot.cascade_sentences import level_event_sentence
-from bot.charter_sentences import signature_sentences, where_to_read
+from bot.charter_sentences import signature_sentences
 from bot.i18n import Words
 from bot.literal import clip, name
+from bot.reading_places import where_to_read
 from bot.result_sentences import outlook
 from bot.views.escape import escape
 from bot.views.paragraphs import Paragraph, block, plain

@@ -7,6 +7,7 @@ too. Nothing a person caused carries a time, an order or a sequence number:
 """
 
 from storage.tables.calendars import AbsenceRow, OfficeRow
+from storage.tables.cards import CardProposalRow, CardRow
 from storage.tables.charter import CharterRow, SignatureRow
 from storage.tables.columns import Instant
 from storage.tables.comments import CommentRow
@@ -27,6 +28,8 @@ from storage.tables.waves import InvitationRow, UrnRow, WaveRow, WaveUnitRow
 
 __all__ = [
     "AbsenceRow",
+    "CardProposalRow",
+    "CardRow",
     "CharterRow",
     "CommentRow",
     "DeploymentRow",
