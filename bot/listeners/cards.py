@@ -70,7 +70,7 @@ _FORMS = {
 
 
 def _any_of(*actions: Action) -> re.Pattern[str]:
-    return re.compile(rf"^({'|'.join(actions)})/")
+    return re.compile(rf"^({'|'.join(actions)})(/|$)")
 
 
 async def _read(asked: Asked) -> View:
