@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: demo test kills check format install lock
+.PHONY: demo test kills chaos check format install lock
 .DEFAULT_GOAL := demo
 
 demo: install
@@ -15,6 +15,10 @@ test: install
 # kill -9 in the middle of casting and closing, thirty times each on both databases; the tests alone do it six times.
 kills: install
 	VORBILD_KILLS=30 $(BIN)/pytest -q tests/storage/test_kill.py
+
+# 500 messages through two workers, kill -9, lost answers, 429s and a database that restarts; the tests alone send 60.
+chaos: install
+	VORBILD_SENDS=500 $(BIN)/pytest -q tests/journeys/test_chaos.py
 
 check: install
 	$(BIN)/ruff check

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import reconciliation
-from bot.clock import Clock, real_clock
+from bot.clock import real_clock
 from bot.metrics import Metrics
 from bot.reconciliation import CannotLookError
 from bot.services import Services
@@ -24,17 +24,15 @@ from bot.use_cases import kinds
 from bot.use_cases import outbox as outbox_cases
 from bot.use_cases.inviting import Place
 from bot.verdicts import Fate, Verdict, verdict
-from storage.outbox import Message
+from storage.outbox import LEASE, Message
 
 log = structlog.get_logger()
 
 BATCH = 20
 IDLE_SECONDS = 1.0
-RETRY_AFTER = timedelta(seconds=30)
 LOOK_AFTER = timedelta(seconds=60)
-"""A lost request may still be on its way; after a minute it has arrived or never will."""
 REVOKED_SECONDS = 30.0
-BREAKER_LOSSES, BREAKER_WINDOW, BREAKER_SECONDS = 5, 30.0, 60.0
+BREAKER_LOSSES, BREAKER_WINDOW = 5, 30.0
 """So many lost answers within so many seconds, and nothing is sent for a while: something is wrong on the way."""
 UNDECIDED = "undecided"
 """The remedy of a channel post whose answer was lost: an admin looks, and repeats it if it is not there."""
@@ -52,12 +50,23 @@ class Sending:
     client: AsyncWebClient
 
 
+@dataclass(frozen=True)
+class Waits:
+    """How long delivery waits: a claimed message for its worker, one that failed for another try, and so on."""
+
+    lease: timedelta = LEASE
+    retry: timedelta = timedelta(seconds=30)
+    look: timedelta = LOOK_AFTER
+    """A lost request may still be on its way; after a minute it has arrived or never will."""
+    breaker_seconds: float = 60.0
+
+
 Sender = Callable[[Sending, Message], Awaitable[Place | None]]
 """Brings one kind of message to Slack and tells where it is; None when there was nothing to send any more."""
 
 
 class NotYetError(Exception):
-    """A message is owed, but must wait: its wave is not cleared."""
+    """A message is owed, but must wait: its wave is not cleared, or its lease is all but over."""
 
 
 class Delivery:
@@ -71,14 +80,14 @@ class Delivery:
         pace: float,
         *,
         metrics: Metrics | None = None,
-        machine_clock: Clock = real_clock,
+        waits: Waits = Waits(),
     ) -> None:
         if client.retry_handlers:
             raise ValueError("the posting client must not have retry handlers: they post twice")
         self._sending = Sending(services, client)
         self._senders = senders
         self._interval = timedelta(seconds=1 / pace)
-        self._machine_clock = machine_clock
+        self._waits = waits
         self._metrics = metrics or Metrics()
         self._losses: deque[float] = deque(maxlen=BREAKER_LOSSES)
         self._rest_until = 0.0
@@ -88,8 +97,15 @@ class Delivery:
     async def run(self, stopping: asyncio.Event) -> None:
         """Deliver until told to stop; finishes the message in hand."""
         while not stopping.is_set():
-            if self._resting() or not await self.deliver_batch(stopping):
+            if self._resting() or not await self._deliver_some(stopping):
                 await _wait(stopping, IDLE_SECONDS)
+
+    async def _deliver_some(self, stopping: asyncio.Event) -> bool:
+        try:
+            return await self.deliver_batch(stopping)
+        except Exception as error:  # noqa: BLE001 (a database that is away must not end the loop; the kind alone is logged)
+            log.critical("delivery_failed", reason=type(error).__name__)
+            return False
 
     async def drain(self) -> None:
         """Deliver everything that is due now."""
@@ -99,26 +115,24 @@ class Delivery:
     async def deliver_batch(self, stopping: asyncio.Event) -> bool:
         """Claim and deliver some messages; tell whether there may be more."""
         services = self._sending.services
-        batch = await services.run(outbox_cases.claim, BATCH, self._interval, self._machine_clock())
+        batch = await services.run(outbox_cases.claim, BATCH, self._interval, real_clock(), self._waits.lease)
         turn, self._enough = batch.places.first, False
         for message in batch.messages:
-            await _wait(stopping, (turn - self._machine_clock()).total_seconds())
+            await _wait(stopping, (turn - real_clock()).total_seconds())
             turn += batch.places.interval
             if stopping.is_set() or self._enough:
                 await self._later(message, timedelta(0))
             else:
                 await self._deliver(message)
         if batch.no_place_yet:
-            await _wait(stopping, min(IDLE_SECONDS, (turn - self._machine_clock()).total_seconds()))
+            await _wait(stopping, min(IDLE_SECONDS, (turn - real_clock()).total_seconds()))
         return bool(batch.messages) or batch.no_place_yet
 
     async def _deliver(self, message: Message) -> None:
-        if message.lease_until <= self._sending.services.clock():
-            return  # too late: whoever holds it now will look for it first
         try:
-            place = await self._arrived(message) or await self._senders[message.kind](self._sending, message)
+            place = await self._arrived(message) or await self._send(message)
         except NotYetError:
-            await self._later(message, RETRY_AFTER)
+            await self._later(message, self._waits.retry)
         except CannotLookError:
             await self._give_up(message, UNDECIDED)
         except (SlackApiError, ClientError, TimeoutError, OSError) as error:
@@ -126,7 +140,7 @@ class Delivery:
         except Exception as error:  # noqa: BLE001 (one message must not hold up the others; the kind alone is logged)
             log.critical("message_broken", kind=message.kind, reason=type(error).__name__)
             await (
-                self._later(message, RETRY_AFTER)
+                self._later(message, self._waits.retry)
                 if message.attempts < _ATTEMPTS_MOST
                 else self._give_up(message, BROKEN)
             )
@@ -134,6 +148,13 @@ class Delivery:
             self.refused = None
             self._metrics.message(message.kind, "sent")
             await self._sending.services.run(outbox_cases.sent, message, place)
+
+    async def _send(self, message: Message) -> Place | None:
+        """Send, if a request that takes its longest still ends within the lease: afterwards others look for it."""
+        services, client = self._sending.services, self._sending.client
+        if message.lease_until - timedelta(seconds=client.timeout) <= services.clock():
+            raise NotYetError
+        return await self._senders[message.kind](self._sending, message)
 
     async def _arrived(self, message: Message) -> Place | None:
         """Look for a message that Slack may have already."""
@@ -149,25 +170,25 @@ class Delivery:
             case Fate.DEAD:
                 await self._give_up(message, found.code)
             case Fate.UNSURE:
-                await services.run(outbox_cases.unsure, message, LOOK_AFTER)
+                await services.run(outbox_cases.unsure, message, self._waits.look)
                 self._note_loss(asyncio.get_running_loop().time())
             case Fate.PATIENCE:
                 wait, self._enough = timedelta(seconds=found.wait), True
-                await services.run(outbox_cases.patience, self._machine_clock() + wait)
+                await services.run(outbox_cases.patience, real_clock() + wait)
                 await self._later(message, wait)
             case Fate.REVOKED:
                 self.refused = found.code
                 self._rest(REVOKED_SECONDS)
-                await self._later(message, RETRY_AFTER)
+                await self._later(message, self._waits.retry)
             case Fate.LATER:
-                await self._later(message, RETRY_AFTER)
+                await self._later(message, self._waits.retry)
 
     def _note_loss(self, now: float) -> None:
         self._losses.append(now)
         if len(self._losses) == BREAKER_LOSSES and now - self._losses[0] <= BREAKER_WINDOW:
-            log.error("delivery_rests", seconds=BREAKER_SECONDS)
+            log.error("delivery_rests", seconds=self._waits.breaker_seconds)
             self._losses.clear()
-            self._rest(BREAKER_SECONDS)
+            self._rest(self._waits.breaker_seconds)
 
     def _rest(self, seconds: float) -> None:
         """Send nothing for a while; what this process has claimed goes back."""

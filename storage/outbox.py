@@ -83,7 +83,7 @@ def enqueue(session: Session, messages: Iterable[Owed]) -> None:
     insert_many(session, insert_for(session, _OUTBOX).on_conflict_do_nothing(index_elements=["key"]), rows)
 
 
-def claim(session: Session, now: datetime, limit: int) -> list[Message]:
+def claim(session: Session, now: datetime, limit: int, lease: timedelta = LEASE) -> list[Message]:
     """Take messages that are due, first those whose fate is unsure; messages of paused surveys wait.
 
     Each query walks one index; a single one with `OR` would not.
@@ -96,13 +96,13 @@ def claim(session: Session, now: datetime, limit: int) -> list[Message]:
     ):
         if len(taken) < limit:
             rows = _take(session, select(OutboxRow).where(due).order_by(col(by)), now, limit - len(taken))
-            taken += [_claimed(session, row, now) for row in rows]
+            taken += [_claimed(session, row, now, now + lease) for row in rows]
     return taken
 
 
-def _claimed(session: Session, row: OutboxRow, now: datetime) -> Message:
+def _claimed(session: Session, row: OutboxRow, now: datetime, lease_until: datetime) -> Message:
     unsure = row.state != MessageState.READY
-    row.state, row.lease_until, row.attempts = MessageState.SENDING, now + LEASE, row.attempts + 1
+    row.state, row.lease_until, row.attempts = MessageState.SENDING, lease_until, row.attempts + 1
     row.tried_at = row.tried_at if unsure and row.tried_at else now
     session.add(row)
     return Message(
@@ -121,6 +121,14 @@ def _take(session: Session, due: Select[OutboxRow], now: datetime, limit: int) -
         or_(col(OutboxRow.expires_at).is_(None), col(OutboxRow.expires_at) > now),
     )
     return list(session.scalars(statement.limit(limit).with_for_update(skip_locked=True)))
+
+
+def held(session: Session, message: Message) -> bool:
+    """Tell whether a message is still its worker's, and keep it so: after its lease somebody else may have taken it."""
+    held_by = select(col(OutboxRow.lease_until)).where(
+        col(OutboxRow.id) == message.id, col(OutboxRow.state) == MessageState.SENDING
+    )
+    return session.scalar(held_by.with_for_update()) == message.lease_until
 
 
 def sent(session: Session, message_id: str) -> None:
@@ -204,7 +212,8 @@ def oldest_due(session: Session, now: datetime) -> datetime | None:
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     waiting = [MessageState.READY, MessageState.SENDING, MessageState.UNSURE]
-    return col(OutboxRow.state).in_(waiting), col(OutboxRow.due_at) <= now
+    unexpired = or_(col(OutboxRow.expires_at).is_(None), col(OutboxRow.expires_at) > now)
+    return and_(col(OutboxRow.state).in_(waiting), unexpired), col(OutboxRow.due_at) <= now
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""The outbox as delivery uses it: each step its own short transaction."""
+"""The outbox as delivery uses it: each step its own short transaction.
+
+What became of a message is noted only by whoever holds it: a worker that comes back after its lease changes nothing.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,23 +33,25 @@ class Batch:
         return not self.places.count and not self.stopped
 
 
-def claim(services: Services, most: int, interval: timedelta, moment: datetime) -> Batch:
+def claim(
+    services: Services, most: int, interval: timedelta, moment: datetime, lease: timedelta = outbox.LEASE
+) -> Batch:
     """Take messages that are due, as many as the shared pace has places for; none while delivery is stopped.
 
     `moment` is the machine's time, which alone the pace heeds.
     """
     with services.database.transaction() as session:
         stopped, found = pace.stopped(session), pace.places(session, moment, interval, most)
-        messages = _for_people_at_work(services, session, found.count) if found.count and not stopped else []
+        messages = [] if stopped or not found.count else _for_people_at_work(services, session, found.count, lease)
         if messages:
             pace.take(session, found, len(messages))
         return Batch(messages, found, stopped)
 
 
-def _for_people_at_work(services: Services, session: Session, most: int) -> list[Message]:
+def _for_people_at_work(services: Services, session: Session, most: int, lease: timedelta) -> list[Message]:
     """Claim messages; those whose reader is not at work now are put off, a limited number at once."""
     for _ in range(_ROUNDS):
-        due = outbox.claim(session, services.clock(), most)
+        due = outbox.claim(session, services.clock(), most, lease)
         at_work = [message for message in due if not working_time.put_off(services, session, message)]
         if at_work or not due:
             return at_work
@@ -56,6 +61,8 @@ def _for_people_at_work(services: Services, session: Session, most: int) -> list
 def sent(services: Services, message: Message, place: Place | None) -> None:
     """Note a delivery and what follows from it, together: a kill in between would send again."""
     with services.database.transaction() as session:
+        if not outbox.held(session, message):
+            return
         outbox.sent(session, message.id)
         if message.kind == kinds.REMINDER:
             outbox.level(session, message.id)
@@ -71,18 +78,22 @@ def sent(services: Services, message: Message, place: Place | None) -> None:
 def retry(services: Services, message: Message, wait: timedelta) -> None:
     """Put a message back for later; one that may have arrived stays unsure."""
     with services.database.transaction() as session:
-        (outbox.unsure if message.unsure else outbox.retry)(session, message.id, services.clock() + wait)
+        if outbox.held(session, message):
+            (outbox.unsure if message.unsure else outbox.retry)(session, message.id, services.clock() + wait)
 
 
 def unsure(services: Services, message: Message, wait: timedelta) -> None:
     """Note that Slack may have a message, and that after a while somebody should look."""
     with services.database.transaction() as session:
-        outbox.unsure(session, message.id, services.clock() + wait)
+        if outbox.held(session, message):
+            outbox.unsure(session, message.id, services.clock() + wait)
 
 
 def dead(services: Services, message: Message, remedy: str) -> None:
     """Give a message up, with Slack's error code; a post whose channel an admin can mend waits instead."""
     with services.database.transaction() as session:
+        if not outbox.held(session, message):
+            return
         if unreachable.can_wait(message, remedy):
             unreachable.wait(session, message, remedy, services.clock())
         else:

@@ -7,13 +7,14 @@ Begin with `server.Workspace`; `client.Person` is somebody who works there; docs
 from bot.workspace.client import Person, RefusedError
 from bot.workspace.delivery import Patience
 from bot.workspace.errors import ManifestError, PortTakenError
-from bot.workspace.faults import Faults
+from bot.workspace.faults import Fault, Faults
 from bot.workspace.limits import Limits
 from bot.workspace.manifest import Manifest
 from bot.workspace.server import Workspace, serve
 from bot.workspace.state import State
 
 __all__ = [
+    "Fault",
     "Faults",
     "Limits",
     "Manifest",

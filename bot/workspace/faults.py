@@ -2,6 +2,7 @@
 
 from collections import defaultdict, deque
 from dataclasses import dataclass
+from random import Random
 from typing import Literal
 
 from bot.workspace.socket_mode import SocketHub
@@ -26,6 +27,8 @@ class Faults:
     def __init__(self, hub: SocketHub) -> None:
         self._hub = hub
         self._waiting: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self._now_and_then: list[tuple[str, float, Fault]] = []
+        self._chance = Random(1)
 
     def lose(self, method: str, times: int = 1) -> None:
         """Process the next calls, but cut the connection instead of answering."""
@@ -47,16 +50,22 @@ class Faults:
         """Answer the next calls late."""
         self._add(method, times, Fault("stall", seconds=seconds))
 
+    def now_and_then(self, method: str, share: float, fault: Fault) -> None:
+        """Let a trouble befall a share of all further calls of a method, at random but always the same."""
+        self._now_and_then.append((method, share, fault))
+
     def next(self, method: str) -> Fault | None:
         """Take the trouble that befalls this call, if any."""
         for name in (method, "*"):
             if self._waiting[name]:
                 return self._waiting[name].popleft()
-        return None
+        often = ((share, fault) for name, share, fault in self._now_and_then if name in {method, "*"})
+        return next((fault for share, fault in often if self._chance.random() < share), None)
 
     def clear(self) -> None:
         """Let everything work again; a stalled websocket stays stalled."""
         self._waiting.clear()
+        self._now_and_then.clear()
 
     def drop_sockets(self) -> None:
         """Cut every websocket off without a close frame."""

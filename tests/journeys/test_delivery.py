@@ -108,6 +108,35 @@ async def test_a_worker_that_wakes_up_after_its_lease_sends_nothing(owing):
     assert [len(await owing.person(person).dms()) for person in STAFF] == [0] * len(STAFF)
 
 
+async def test_a_worker_that_wakes_up_after_its_lease_changes_nothing_that_others_have_noted(owing):
+    """Else a message that another worker has sent would be put back, and sent again."""
+    late = (await owing.services.run(outbox_cases.claim, 4, PACE, owing.clock())).messages
+    pass_time(owing, LEASE)
+    await owing.deliver()
+    for message, note in zip(late, LATE_NOTES, strict=True):
+        await note(owing.services, message)
+    assert (await states(owing))["sent"] == 9
+    await owing.deliver()
+    assert await everybody_has_one(owing)
+
+
+LATE_NOTES = (
+    lambda services, message: services.run(outbox_cases.retry, message, timedelta(0)),
+    lambda services, message: services.run(outbox_cases.unsure, message, timedelta(0)),
+    lambda services, message: services.run(outbox_cases.dead, message, "channel_not_found"),
+    lambda services, message: services.run(outbox_cases.sent, message, None),
+)
+
+
+async def test_no_request_begins_that_might_outlast_its_lease(owing):
+    """Whoever takes the message then would look for it before it has arrived."""
+    (message,) = (await owing.services.run(outbox_cases.claim, 1, PACE, owing.clock())).messages
+    owing.clock.at += LEASE - timedelta(seconds=owing.bot.client.timeout)
+    await owing.bot.delivery._deliver(message)
+    assert await owing.person(message.parameters["person_id"]).dms() == []
+    assert await states(owing) == {"ready": 9}
+
+
 async def test_a_request_that_arrives_late_after_all_is_swept_away(owing):
     (message,) = (await owing.services.run(outbox_cases.claim, 1, PACE, owing.clock())).messages
     await owing.services.run(outbox_cases.unsure, message, LOOK_AFTER)
