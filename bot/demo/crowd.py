@@ -7,8 +7,10 @@ import aiohttp
 
 from bot.demo.employees import Submission
 from bot.views.ids import Action, Field
+from bot.workspace.blocks.entered import all_elements
 from bot.workspace.client import Person
 from bot.workspace.server import Workspace
+from bot.workspace.shapes import Json
 
 AT_ONCE = 6
 
@@ -33,11 +35,20 @@ class Crowd:
 
     async def _submit(self, submission: Submission) -> None:
         person = Person(self._workspace.url, submission.person_id, self._session)
-        invitation = (await person.dms())[-1]
-        await person.click(invitation, Action.ANSWER)
+        await person.click(_newest_invitation(await person.dms()), Action.ANSWER)
         modal = await person.until(person.top_view)
         choices = {key: str(int(answer)) for key, answer in submission.answers.items()}
         outcome = await person.submit(modal, {**choices, Field.COMMENT: submission.comment})
         if outcome.get("response_action") != "update":
             raise RuntimeError(f"a simulated employee could not answer: {outcome}")
         await person.close(modal)
+
+
+def _newest_invitation(messages: Sequence[Json]) -> Json:
+    """Give the newest message with a button to answer: leaders get others after it."""
+    return next(message for message in reversed(messages) if _can_be_answered(message))
+
+
+def _can_be_answered(message: Json) -> bool:
+    elements = all_elements(message.get("blocks", []))
+    return any(element.get("action_id") == Action.ANSWER for _, element in elements)
