@@ -50,6 +50,7 @@ class Verb(StrEnum):
     ROSTER_AWAY = "roster away"
     ROSTER_OFFICE = "roster office"
     CARD = "card"
+    COMMIT = "commit"
     CHARTER_SHOW = "charter show"
     CHARTER_SIGN = "charter sign"
     CHARTER_EDIT = "charter edit"
@@ -193,6 +194,7 @@ COMMANDS = (
         _EVERYBODY,
         optional=(UNIT,),
     ),
+    Command(Verb.COMMIT, say("promises your team one concrete thing, with a date"), (Role.LEADER,), optional=(UNIT,)),
     Command(Verb.CHARTER_SHOW, say("shows our promise to customers, and what it asks of leaders"), _EVERYBODY),
     Command(Verb.CHARTER_SIGN, say("signs the current charter"), (Role.LEADER,)),
     Command(Verb.CHARTER_EDIT, say("writes the next version of the charter in a form"), button=say("Charter")),
@@ -229,6 +231,7 @@ _GERMAN = {
     "stilllegen": "retire",
     "karte": "card",
     "charta": "charter",
+    "zusagen": "commit",
     "unterschreiben": "sign",
     "neu": "new",
     "liste": "list",

@@ -12,6 +12,7 @@ from bot.uploads import pictures_of
 from bot.use_cases import reporting, results
 from bot.use_cases.inviting import Place
 from bot.views.comments import comments_button
+from bot.views.commitments import commit_button
 from bot.views.leader import leader_post
 from bot.views.pictures import NONE, Kind, Pictures, native
 from bot.views.post import Post
@@ -31,7 +32,7 @@ async def send_trend_post(sending: Sending, message: Message) -> Place | None:
     wave_id, unit_id = message.parameters["wave_id"], message.parameters["unit_id"]
     briefing = await sending.services.run(reporting.brief, wave_id, unit_id)
     words = Words(briefing.locale, sending.services.time_zone)
-    buttons = [details_button(wave_id, unit_id, words)]
+    buttons = [details_button(wave_id, unit_id, words), commit_button(unit_id, words)]
     if briefing.comments:
         buttons.append(comments_button(wave_id, unit_id, words))
 

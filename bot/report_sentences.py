@@ -302,6 +302,14 @@ def promises_kept(report: Report, words: Words) -> str:
     )
 
 
+def answer_resistance(words: Words) -> str:
+    """Say what to do about resistance: it is normal, and it wants an answer."""
+    return words(
+        "Your team’s concerns are heard less than they should be. Resistance to change is normal: answer it rather than "
+        "overcome it. Say what changes, why, and what stays."
+    )
+
+
 def not_shown(report: Report, words: Words) -> str:
     """Say how many teams have no figure of their own and why; empty where every team has one."""
     hidden, sentences = report.hidden, []

@@ -6,6 +6,7 @@ from bot import notices
 from bot.card_senders import send_card_answer, send_card_proposals, send_cards_note
 from bot.channel_notices import send_channel_notice
 from bot.charter_senders import send_charter_note
+from bot.commitment_senders import send_commitment_note, send_handover, send_reminder
 from bot.delivery import NotYetError, Sender, Sending
 from bot.directory import Readers, words_of
 from bot.reconciliation import find_all, marked
@@ -122,5 +123,8 @@ SENDERS: dict[str, Sender] = {
     kinds.CARD_PROPOSALS: send_card_proposals,
     kinds.CARD_ANSWER: send_card_answer,
     kinds.CARDS_NOTE: send_cards_note,
+    kinds.COMMITMENT_NOTE: send_commitment_note,
+    kinds.COMMITMENT_REMINDER: send_reminder,
+    kinds.COMMITMENT_HANDOVER: send_handover,
     kinds.CHANNEL_NOTICE: send_channel_notice,
 }

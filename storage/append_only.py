@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 FIRST = ("ledger", "ledger_suppression", "ledger_participation")
-TABLES = (*FIRST, "ledger_instrument")
+TABLES = (*FIRST, "ledger_instrument", "commitment_event", "ledger_judged")
 _ACTIONS = ("update", "delete")
 
 

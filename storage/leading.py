@@ -57,6 +57,12 @@ def beneath(session: Session, unit_id: str) -> Iterator[Unit]:
         level = [_unit(row) for row in rows]
 
 
+def children(session: Session, unit_id: str) -> list[Unit]:
+    """Give the units directly beneath one, by name."""
+    rows = session.scalars(select(UnitRow).where(col(UnitRow.parent_id) == unit_id).order_by(col(UnitRow.name)))
+    return [_unit(row) for row in rows]
+
+
 def leaders_under(session: Session, person_id: str) -> list[Leader]:
     """Give the leaders who report to a person directly, by name."""
     led = select(col(UnitRow.id)).where(col(UnitRow.leader_id) == person_id)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from storage import instrument
+from storage import commitments, instrument
 from storage.database import insert_for, insert_many
 from storage.sealing import SealingKey
 from storage.tables import GateRow, LedgerRow, ParticipationRow, SuppressionRow
@@ -33,6 +33,7 @@ def append(session: Session, wave_id: int, release: Release) -> None:
     insert_many(session, insert(ParticipationRow), shares)
     if release.instrument is not None:
         instrument.append(session, wave_id, release.instrument)
+    commitments.append_judged(session, wave_id, release.judged)
 
 
 def of_wave(session: Session, wave_id: int) -> Release:
@@ -47,6 +48,7 @@ def of_wave(session: Session, wave_id: int) -> Release:
         tuple(suppressed_from(row) for row in suppressed),
         {row.unit_id: ShareBand(row.share) for row in shares},
         instrument.of_wave(session, wave_id),
+        commitments.judged_in(session, wave_id),
     )
 
 

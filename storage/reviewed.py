@@ -38,6 +38,12 @@ BESIDE_PEOPLE: Mapping[str, frozenset[str]] = {
     "card_proposal": frozenset(
         {"id", "unit_id", "part", "text", "person_id", "basis", "state"}
     ),  # what somebody proposes with their name, for their whole unit to see
+    "commitment": frozenset(
+        {"id", "unit_id", "holder_id", "text", "due_on", "state"}
+    ),  # what a leader promises in front of the team
+    "commitment_event": frozenset(
+        {"id", "commitment_id", "step", "person_id", "day", "text"}
+    ),  # what leaders did about it, for their teams to see; what teams say changes nothing here
     "absence": frozenset({"person_id", "source", "starts_on", "ends_on"}),  # when to send nothing; never why
     "instalment_message": frozenset(
         {"wave_id", "person_id", "instalment", "channel_id", "message_ts"}

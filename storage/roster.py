@@ -1,6 +1,6 @@
 """The roster of today: people and units."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Insert, Row, Update, delete, insert, select, update
@@ -45,6 +45,18 @@ def find(session: Session, person_id: str) -> Person | None:
     """Give a person of the roster."""
     row = session.get(PersonRow, person_id)
     return _person(row) if row is not None and row.active else None
+
+
+def members(session: Session, unit_id: str) -> list[Person]:
+    """Give the people of a unit: the direct reports of its leader."""
+    here = (_PERSON.c.unit_id == unit_id, _PERSON.c.active)
+    return [_person(row) for row in session.execute(select(_PERSON).where(*here).order_by(_PERSON.c.id))]
+
+
+def names(session: Session, person_ids: Collection[str]) -> dict[str, str]:
+    """Give the names of people, those who have left too."""
+    rows = session.execute(select(_PERSON.c.id, _PERSON.c.name).where(_PERSON.c.id.in_(person_ids)))
+    return {row.id: row.name for row in rows}
 
 
 def remembers(session: Session, person_id: str) -> bool:

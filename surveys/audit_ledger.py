@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from surveys.audit_judging import judged_again
 from surveys.audit_structure import HAIR, form, on_grid, sets, step_of
 from surveys.audit_sums import Group
 from surveys.cells import CellKind
@@ -23,7 +24,7 @@ _SIZES = {
 
 def audit_published(releases: Sequence[Release], policy: Policy) -> tuple[Finding, ...]:
     """Attack the ledger alone, oldest wave first: every size of a band and every sum behind a level is considered."""
-    findings: list[Finding] = []
+    findings: list[Finding] = [*judged_again(releases)]
     before: dict[GateKey, SizeBand] = {}
     for release in releases:
         for key, figures in by_question(release.released).items():

@@ -6,10 +6,11 @@ everybody who answers leaves both, a comment written or not.
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from surveys.comments import Comment
 from surveys.errors import VorbildError, say
+from surveys.judging import Judgement
 from surveys.scales import Answer
 from surveys.tallies import Tallies
 
@@ -20,15 +21,17 @@ UNIT_BYTES = 200
 MARK_BYTES = 32
 """The mark of a receipt; drawn at random for those who hold none, so that nothing differs."""
 _LENGTH = 2
+_ID = 5
 _CHOICES = tuple(Answer)
 
 
 @dataclass(frozen=True)
 class Ballot:
-    """Answers by question key, and an optional comment."""
+    """Answers by question key, an optional comment, and by id what is said of the commitments that were due."""
 
     answers: Mapping[str, Answer]
     comment: str = ""
+    judgements: Mapping[int, Judgement] = field(default_factory=dict)
 
 
 def check(ballot: Ballot, question_keys: Sequence[str]) -> Ballot:
@@ -37,7 +40,8 @@ def check(ballot: Ballot, question_keys: Sequence[str]) -> Ballot:
         raise VorbildError(say("These answers belong to another questionnaire. Please open the pulse again."))
     if any(answer not in _CHOICES for answer in ballot.answers.values()):
         raise VorbildError(say("One of the answers is not on the scale. Please open the pulse again."))
-    return Ballot({key: Answer(answer) for key, answer in ballot.answers.items()}, tidy(ballot.comment))
+    answers = {key: Answer(answer) for key, answer in ballot.answers.items()}
+    return Ballot(answers, tidy(ballot.comment), ballot.judgements)
 
 
 def tidy(comment: str) -> str:
@@ -58,8 +62,10 @@ def tidy(comment: str) -> str:
 
 
 def encode_scores(ballot: Ballot, unit_id: str, question_keys: Sequence[str]) -> bytes:
-    """Lay out unit and answers, in the questionnaire's order, in `BOX_BYTES` bytes."""
-    return _padded(_field(unit_id.encode()) + _field(bytes(ballot.answers[key] for key in question_keys)))
+    """Lay out unit, answers in the questionnaire's order, and judgements, in `BOX_BYTES` bytes."""
+    answers = bytes(ballot.answers[key] for key in question_keys)
+    judgements = b"".join(id_.to_bytes(_ID, "big") + bytes([said]) for id_, said in ballot.judgements.items())
+    return _padded(_field(unit_id.encode()) + _field(answers) + _field(judgements))
 
 
 def decode_scores(plaintext: bytes, question_keys: Sequence[str]) -> tuple[str, dict[str, Answer]]:
@@ -67,6 +73,15 @@ def decode_scores(plaintext: bytes, question_keys: Sequence[str]) -> tuple[str, 
     unit, rest = _take(plaintext)
     values, _ = _take(rest)
     return unit.decode(), {key: _CHOICES[value] for key, value in zip(question_keys, values, strict=True)}
+
+
+def decode_judgements(plaintext: bytes) -> dict[int, Judgement]:
+    """Read back what is said of commitments; none in boxes of before there were any."""
+    _, rest = _take(plaintext)
+    _, rest = _take(rest)
+    said, _ = _take(rest)
+    entries = (said[start : start + _ID + 1] for start in range(0, len(said), _ID + 1))
+    return {int.from_bytes(entry[:_ID], "big"): Judgement(entry[_ID]) for entry in entries}
 
 
 def encode_comment(comment: Comment, unit_id: str) -> bytes:

@@ -7,7 +7,7 @@ from surveys.cascade import LevelMove, cascade_of, moves_beneath
 from surveys.disclosure import Cell, CellKind, Fresh, Policy, Reason, Release, Released, Suppressed
 from surveys.gate import Event
 from surveys.profile import extremes
-from surveys.questions import ANCHOR, Bank, Question, number_of
+from surveys.questions import ANCHOR, CHANGE, Bank, Question, number_of
 from surveys.reports import Hidden, LevelEvent, Line, Organisation, Pooled, Report, UnitEvent, WaveFacts, Withheld
 from surveys.scores import least_answers, level_error
 from surveys.tree import UnitTree
@@ -21,6 +21,10 @@ from surveys.trends import (
     series_of,
     waiting,
 )
+
+_MIDDLE = 3.0
+"""The middle of the scale, in scale points: beneath it more disagree than agree."""
+_SURE = 1.96
 
 
 def compose(
@@ -72,6 +76,7 @@ def compose(
         _pooled(pool, lines, organisation),
         fresh_course=_fresh_course(overall, history),
         instrument=release.instrument if organisation.tree.parent(unit_id) is None else None,
+        resistance=any(_resisted(line, weakest, facts.policy) for line in others),
     )
 
 
@@ -135,6 +140,14 @@ def _standing_out(lines: Iterable[Line], policy: Policy) -> tuple[Line | None, L
     found = extremes([line.level or 0.0 for line in levers], errors)
     weakest = None if found.weakest is None else levers[found.weakest]
     return weakest, None if found.strongest is None else levers[found.strongest]
+
+
+def _resisted(line: Line, weakest: Line | None, policy: Policy) -> bool:
+    """Tell whether concerns about change are heard less than before, less than all else, or rather not than rather yes."""
+    if line.question.number != CHANGE or line.figure is None or line.level is None:
+        return False
+    below = line.level + _SURE * level_error(line.figure.size, policy.gate) < _MIDDLE
+    return line.change is Change.DOWN or line is weakest or below
 
 
 def _focus(lines: Iterable[Line], weakest: Line | None) -> Line | None:

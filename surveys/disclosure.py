@@ -24,6 +24,7 @@ from surveys.figures import (
 )
 from surveys.gate import Event, Gate, GateRule, Movement, advance
 from surveys.instrument import measure
+from surveys.judging import WEIGHTS, Judged, JudgedBy, Outcome, outcome_of
 from surveys.policy import FLOOR, WINDOW_DAYS, Policy
 from surveys.questions import ANCHOR, number_of
 from surveys.rounding import interval, published_sum, representative
@@ -49,6 +50,7 @@ __all__ = [
     "SizeBand",
     "Suppressed",
     "evidence",
+    "judged_by",
     "partition",
     "published_sum",
     "release",
@@ -90,9 +92,8 @@ def release(
         released += _large(shown, key, tree, tallies, policy)
     suppressed += _too_small(cells, tree, invited, tallies)
     participation = _participation(tallies, tree, invited, policy)
-    return Release(
-        tuple(released), _once(suppressed), participation, _instrument(cells, tallies, gates, policy)
-    ), advanced
+    instrument, judged = _instrument(cells, tallies, gates, policy), tuple(_judged(cells, tallies, policy))
+    return Release(tuple(released), _once(suppressed), participation, instrument, judged), advanced
 
 
 def evidence(tallies: Tallies, tree: UnitTree, invited: Mapping[str, int], policy: Policy) -> tuple[Evidence, ...]:
@@ -100,6 +101,14 @@ def evidence(tallies: Tallies, tree: UnitTree, invited: Mapping[str, int], polic
     cells = _cells(tallies, tree, invited, policy)
     known = ((key, _rounded(tallies, cell, key, policy)) for key in tallies.question_keys for cell in cells)
     return tuple(Evidence(it.cell, key, it.n, *it.band) for key, it in known if it.n >= policy.threshold)
+
+
+def judged_by(tallies: Tallies) -> tuple[JudgedBy, ...]:
+    """Give the auditor how many judged each commitment."""
+    return tuple(
+        JudgedBy(id_, sum(tallies.judgements(id_).get(judgement, 0) for judgement in WEIGHTS))
+        for id_ in tallies.commitments
+    )
 
 
 class _Rounded(NamedTuple):
@@ -222,6 +231,14 @@ def _instrument(
             if before is not None and now.n >= policy.threshold:
                 steps.append(Step(now.mean - before[0] / before[1], before[1], now.n))
     return measure({cell: tallies.sheets(cell.unit_ids) for cell in cells}, steps)
+
+
+def _judged(cells: Iterable[Cell], tallies: Tallies, policy: Policy) -> Iterator[Judged]:
+    """Say a word on each commitment; on those of teams without a cell of their own, that too few could judge."""
+    teams = {cell.unit_id for cell in cells if cell.kind is CellKind.TEAM and cell.series != HELD_BACK}
+    for id_, unit_id in tallies.commitments.items():
+        outcome = outcome_of(tallies.judgements(id_), policy.threshold) if unit_id in teams else Outcome.TOO_FEW
+        yield Judged(id_, unit_id, outcome)
 
 
 def _too_small(

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from surveys.cells import Cell
 from surveys.gate import Event
+from surveys.judging import Judged
 
 
 class SizeBand(StrEnum):
@@ -112,12 +113,13 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Release:
-    """Everything one wave publishes; `instrument` where enough people answered."""
+    """Everything one wave publishes; `instrument` where enough people answered, `judged` of commitments that were due."""
 
     released: tuple[Released, ...]
     suppressed: tuple[Suppressed, ...]
     participation: Mapping[str, ShareBand]
     instrument: Instrument | None = None
+    judged: tuple[Judged, ...] = ()
 
     @property
     def cells(self) -> frozenset[Cell]:

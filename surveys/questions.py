@@ -16,6 +16,9 @@ from surveys.texts import Text
 ANCHOR = 23
 """The question that every wave asks."""
 
+CHANGE = 20
+"""The question whether concerns about change are heard."""
+
 QUESTIONS_A_WAVE = 5
 """How many questions a wave asks, the anchor among them, unless told otherwise."""
 

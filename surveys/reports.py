@@ -6,6 +6,7 @@ from datetime import date
 
 from surveys.cascade import Role, Rung
 from surveys.charter import SignedLevel
+from surveys.commitments import Kept
 from surveys.disclosure import FLOOR, Fresh, Policy, Reason, Released, ShareBand
 from surveys.figures import Instrument
 from surveys.gate import Event
@@ -75,11 +76,12 @@ class Pooled:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """Promises kept, as teams saw it: how many of those that could be judged."""
+class Top:
+    """The top level's own example: its figure (scale points), None where none may be shown, and its commitments."""
 
-    kept: int
-    judged: int
+    level: float | None
+    open: int
+    kept: Kept
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,11 @@ class Report:
 
     signed: tuple[SignedLevel, ...] = ()
     """Signatures under the charter by level of leaders, told with the report of a unit at the top."""
+
+    resistance: bool = False
+    """Whether concerns about change go unheard beyond noise: question 20 clearly fell, or lies clearly below the middle."""
+    top: Top | None = None
+    """What the top level itself shows, told first with the report of a unit at the top."""
 
     @property
     def first(self) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from surveys.judging import Judgement
 from surveys.scales import POINTS, Answer
 
 
@@ -19,8 +20,11 @@ class Tallies:
     Plain lists: a company has thousands of units of a few people, and five numbers are too few to gain from an array.
     """
 
-    def __init__(self, question_keys: Sequence[str]) -> None:
+    def __init__(self, question_keys: Sequence[str], commitments: Mapping[int, str] | None = None) -> None:
         self.question_keys = tuple(question_keys)
+        self.commitments = dict(commitments or {})
+        """The commitments asked about, each with its unit."""
+        self._judgements: defaultdict[int, Counter[Judgement]] = defaultdict(Counter)
         self._respondents: Counter[str] = Counter()
         self._counts: dict[tuple[str, str], list[int]] = {}
         self._sheets: defaultdict[str, bytearray] = defaultdict(bytearray)
@@ -32,6 +36,15 @@ class Tallies:
         for key, answer in answers.items():
             if answer is not Answer.CANNOT_JUDGE:
                 self._counts.setdefault((unit_id, key), [0] * len(POINTS))[answer - 1] += 1
+
+    def judge(self, judgements: Mapping[int, Judgement]) -> None:
+        """Count what one respondent says of commitments."""
+        for commitment_id, judgement in judgements.items():
+            self._judgements[commitment_id][judgement] += 1
+
+    def judgements(self, commitment_id: int) -> Mapping[Judgement, int]:
+        """Count what was said of a commitment."""
+        return self._judgements[commitment_id]
 
     def respondents(self, unit_ids: Iterable[str]) -> int:
         """Count the people of these units who answered."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from surveys.cadences import next_after
+from surveys.commitments import Commitment
 from surveys.disclosure import Policy
 from surveys.errors import Message, VorbildError, say
 from surveys.instalments import WEEK, Instalment, split
@@ -92,6 +93,9 @@ class OpenPulse:
     instalment: int = 1
     instalments: int = 1
     more_on: date | None = None
+    promises: tuple[Commitment, ...] = ()
+    """The commitments of the person's unit that were due: the team says whether they were kept."""
+    promises_sealed: bool = False
 
 
 def check_step(wave: Wave, state: WaveState) -> None:

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.i18n import Words
-from bot.listeners import administration, cards, charter, comments, receipts, results
+from bot.listeners import administration, cards, charter, comments, commitments, receipts, results
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import answering, privacy
@@ -33,7 +33,9 @@ SECTIONS: tuple[Section, ...] = (
     open_pulses,
     results.my_unit,
     comments.my_comments,
+    commitments.my_commitments,
     results.my_team,
+    commitments.my_teams_commitments,
     charter.my_charter,
     cards.my_cards,
     receipts.my_receipts,

@@ -1,21 +1,23 @@
 """Answering a pulse: what is open for a person, and casting a ballot."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases import receipts
 from bot.use_cases.questions import bank_of
-from storage import invitations, roster, survey, urn, waves
+from storage import commitments, invitations, roster, survey, urn, waves
 from storage.sealing import SealingKey
 from storage.urn import COMMENT, Part, Place
 from surveys import ballots
 from surveys.ballots import Ballot
 from surveys.comments import Comment
+from surveys.commitments import Commitment
 from surveys.errors import VorbildError, say
 from surveys.instalments import WEEK, Instalment, merged
+from surveys.judging import Judgement
 from surveys.questions import Question
 from surveys.scales import Answer
 from surveys.waves import OpenPulse, Wave, WaveState
@@ -25,9 +27,13 @@ def open_pulse(services: Services, wave_id: int, person_id: str) -> OpenPulse:
     """Give the pulse a person is about to answer; refuse when it is closed or they were not asked."""
     with services.database.reading() as session:
         wave = _open_wave(services, waves.find_or_none(session, wave_id))
-        _invitation(session, wave, person_id)
+        unit_id = _invitation(session, wave, person_id).unit_id
         key = services.keys.need(wave.id)
-        return _pulse(services, session, wave, urn.answered(session, wave.id, key, person_id, len(wave.instalments)))
+        answered = urn.answered(session, wave.id, key, person_id, len(wave.instalments))
+        pulse = _pulse(services, session, wave, answered)
+        return replace(
+            pulse, promises=_promises(session, wave, unit_id), promises_sealed=wave.weekly != () and 1 in answered
+        )
 
 
 def open_pulses(services: Services, person_id: str) -> list[OpenPulse]:
@@ -62,13 +68,18 @@ def cast(services: Services, wave_id: int, person_id: str, read: ReadBallot) -> 
         invitation = _invitation(session, wave, person_id)
         now_open, key = wave.instalments_open(services.clock()), services.keys.need(wave.id)
         ballot = read(_questions(services, session, now_open))
-        sealed = _Sealed.of(session, wave, key, person_id) if wave.weekly else _Sealed({}, Comment(""))
+        sealed = _Sealed.of(session, wave, key, person_id) if wave.weekly else _Sealed({}, Comment(""), {})
         by_instalment, text = merged(ballot, now_open, sealed.answers)
+        promised = {each.id for each in _promises(session, wave, invitation.unit_id)}
+        said = {id_: judgement for id_, judgement in ballot.judgements.items() if id_ in promised}
+        judgements = {**sealed.judgements, **said}
         code, mark = receipts.draw(services, wave.id)
         comment = sealed.comment if sealed.comment.text and not text else Comment(text, mark)
         plaintexts = {
             Place(Part.SCORES, each.number): ballots.encode_scores(
-                Ballot(by_instalment[each.number]), invitation.unit_id, each.question_keys
+                Ballot(by_instalment[each.number], judgements=judgements if each.number == 1 else {}),
+                invitation.unit_id,
+                each.question_keys,
             )
             for each in now_open
             if each.number in by_instalment
@@ -88,6 +99,7 @@ class _Sealed:
 
     answers: dict[int, dict[str, Answer]]
     comment: Comment
+    judgements: dict[int, Judgement]
 
     @classmethod
     def of(cls, session: Session, wave: Wave, key: SealingKey, person_id: str) -> "_Sealed":
@@ -99,7 +111,9 @@ class _Sealed:
             for place, plaintext in boxes.items()
             if place.part is Part.SCORES
         }
-        return cls(answers, ballots.decode_comment(boxes[COMMENT])[1] if COMMENT in boxes else Comment(""))
+        comment = ballots.decode_comment(boxes[COMMENT])[1] if COMMENT in boxes else Comment("")
+        first = Place(Part.SCORES, 1)
+        return cls(answers, comment, ballots.decode_judgements(boxes[first]) if first in boxes else {})
 
 
 def withdraw(services: Services, wave_id: int, person_id: str) -> bool:
@@ -128,6 +142,14 @@ def _invitation(session: Session, wave: Wave, person_id: str) -> invitations.Inv
     if found is None or person is None or not person.invitable:
         raise VorbildError(say("This pulse asks other people. If you think it should ask you, please tell your admin."))
     return found
+
+
+def _promises(session: Session, wave: Wave, unit_id: str) -> tuple[Commitment, ...]:
+    """Give what a team is asked about, in the first instalment; nothing where too few are asked to be heard."""
+    unit = waves.unit_of(session, wave.id, unit_id)
+    if unit is None or unit.invited < wave.policy.threshold:
+        return ()
+    return tuple(commitments.asked_in(session, wave.id, unit_id))
 
 
 def _pulse(services: Services, session: Session, wave: Wave, answered: Collection[int] = ()) -> OpenPulse:

@@ -3,7 +3,7 @@
 Raw counts exist in `close` only. Each function may be called again after a kill.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 from random import SystemRandom
@@ -12,14 +12,27 @@ from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases import kinds, reminding, unreachable
-from storage import comments, instalments, invitations, journal, ledger, outbox, roles, series, threads, urn, waves
+from storage import (
+    comments,
+    commitments,
+    instalments,
+    invitations,
+    journal,
+    ledger,
+    outbox,
+    roles,
+    series,
+    threads,
+    urn,
+    waves,
+)
 from storage.outbox import Owed
 from storage.sealing import SealingKey
 from storage.urn import Part
 from surveys import ballots, disclosure
 from surveys.audit import Finding, audit
 from surveys.comments import Comment, CommentCell, release_comments
-from surveys.disclosure import Evidence, Release
+from surveys.disclosure import Release
 from surveys.errors import VorbildError, say
 from surveys.journal import Entry
 from surveys.policy import Policy
@@ -59,9 +72,7 @@ def close(services: Services, wave: Wave, entry: Entry | None = None) -> None:
         gates = ledger.gates(session, wave.survey_id, services.keys.gates)
         running = series.running(session, wave, services.keys.gates)
         release, gates = disclosure.release(tallies, organisation.tree, invited, gates, wave.policy, running)
-        _refuse_what_exposes(
-            wave, disclosure.evidence(tallies, organisation.tree, invited, wave.policy), release, organisation
-        )
+        _refuse_what_exposes(wave, tallies, invited, release, organisation)
         ledger.append(session, wave.id, release)
         ledger.keep_gates(session, wave.survey_id, services.keys.gates, gates)
         series.keep(session, wave.survey_id, services.keys.gates, running.after(release.cells))
@@ -126,10 +137,11 @@ class HeldError(VorbildError):
 
 
 def _refuse_what_exposes(
-    wave: Wave, evidence: tuple[Evidence, ...], release: Release, organisation: Organisation
+    wave: Wave, tallies: Tallies, invited: Mapping[str, int], release: Release, organisation: Organisation
 ) -> None:
     """Let the auditor attack what is about to be published."""
-    findings = audit(evidence, release, organisation.tree, wave.policy)
+    evidence = disclosure.evidence(tallies, organisation.tree, invited, wave.policy)
+    findings = audit(evidence, release, organisation.tree, wave.policy, disclosure.judged_by(tallies))
     if findings:
         raise HeldError(wave, findings)
 
@@ -155,12 +167,14 @@ def _tell_admins(services: Services, wave: Wave, *, exposes: bool) -> None:
 def _count(session: Session, wave: Wave, key: SealingKey) -> tuple[Tallies, dict[str, list[Comment]]]:
     """Open the urn in memory: tallies, and comments by unit."""
     written: dict[str, list[Comment]] = {}
-    tallies = Tallies(wave.question_keys)
+    asked = commitments.asked_in(session, wave.id)
+    tallies = Tallies(wave.question_keys, {each.id: each.unit_id for each in asked})
     keys = [each.question_keys for each in wave.instalments]
     sheets: dict[int, tuple[str, dict[str, Answer]]] = {}
     for box in urn.open_boxes(session, wave.id, key, invitations.people_of(session, wave.id), len(keys)):
         if box.place.part is Part.SCORES:
             unit_id, answers = ballots.decode_scores(box.plaintext, keys[box.place.instalment - 1])
+            tallies.judge(ballots.decode_judgements(box.plaintext))
             if wave.weekly:  # one person's answers lie in several boxes
                 sheets.setdefault(box.holder, (unit_id, {}))[1].update(answers)
             else:

@@ -23,6 +23,9 @@ CARD_ANSWER = "card_answer"
 CARDS_NOTE = "cards_note"
 CHANNEL_NOTICE = "channel_notice"
 REMNANT_NOTICE = "remnant_notice"
+COMMITMENT_NOTE = "commitment_note"
+COMMITMENT_REMINDER = "commitment_reminder"
+COMMITMENT_HANDOVER = "commitment_handover"
 
 
 def instalment_parameters(wave_id: int, person_id: str, instalment: int) -> dict[str, int | str]:

@@ -10,11 +10,11 @@ from itertools import pairwise
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import cards, kinds, reminding, threads, window
+from bot.use_cases import cards, handing_over, kinds, reminding, threads, window
 from bot.use_cases.asking import audience, question_keys
 from bot.use_cases.closing import close_due, destroy_spent_keys
 from bot.use_cases.working_time import Calendars, invitation_moments, read_calendars
-from storage import instrument, invitations, journal, outbox, roster, survey, waves
+from storage import commitments, instrument, invitations, journal, outbox, roster, survey, waves
 from storage.keys import Purpose
 from storage.outbox import Owed
 from surveys.errors import VorbildError, say
@@ -36,6 +36,7 @@ def tick(services: Services) -> None:
     threads.publish_due(services)
     threads.forget_old(services)
     cards.report_due(services)
+    handing_over.pass_on(services)
 
 
 def plan_due(services: Services) -> None:
@@ -158,6 +159,7 @@ def _open(services: Services, wave: Wave) -> None:
         unit_of = {person.id: person.unit_id for person in people if person.unit_id is not None}
         invitations.add(session, wave.id, unit_of)
         waves.keep_units(session, wave.id, _units(everyone, Counter(unit_of.values())))
+        commitments.ask(session, wave.id, wave.opens_on, set(unit_of.values()))
         now = services.clock()
         owed = _invitation_messages(each, wave, people, read_calendars(session, now), now)
         outbox.enqueue(session, owed + reminding.owed(each, wave, people))

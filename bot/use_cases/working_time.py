@@ -36,12 +36,16 @@ class Calendars:
         region = None if office is None else office.region
         return Calendar(zone, region, self.absences.get(person.id, ()), each.working)
 
+    def usual(self, person: Person, time_zone: str) -> Calendar:
+        """Give one person's calendar by the usual working time, for what belongs to no survey."""
+        office = self.offices.get((person.office or "").casefold())
+        region = None if office is None else office.region
+        zone = zone_or_default(person.time_zone, time_zone)
+        return Calendar(zone, region, self.absences.get(person.id, ()), WorkingTime())
+
     def next_moment(self, person: Person, now: datetime, time_zone: str) -> datetime:
         """Say when somebody is next at work, by the usual working time, for messages of no survey; now where unknown."""
-        office = self.offices.get((person.office or "").casefold())
-        zone = zone_or_default(person.time_zone, time_zone)
-        region = None if office is None else office.region
-        calendar = Calendar(zone, region, self.absences.get(person.id, ()), WorkingTime())
+        calendar = self.usual(person, time_zone)
         return next_working_moment(now, calendar.working.begins, calendar) or now
 
 

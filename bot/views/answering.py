@@ -19,6 +19,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.i18n import Words
+from bot.literal import clip, literal
 from bot.reading_places import where_to_read
 from bot.views.ids import VALUE, Callback, Field
 from bot.views.metadata import BallotMetadata
@@ -26,12 +27,22 @@ from bot.views.receipts import receipt
 from bot.views.state import FieldsError, ModalState
 from surveys.ballots import Ballot
 from surveys.errors import Message, say
+from surveys.judging import Judgement
 from surveys.questions import Question
 from surveys.scales import LABELS, POINTS, Answer
 from surveys.waves import OpenPulse
 
 COMMENT_CHARACTERS = 1500
 _CHOICES = (*POINTS, Answer.CANNOT_JUDGE)
+_PROMISE = "promise-"
+_LABEL_CHARACTERS = 2000
+_SAID = {
+    Judgement.YES: say("yes, kept"),
+    Judgement.PARTLY: say("partly"),
+    Judgement.NO: say("no"),
+    Judgement.NOT_NOTICED: say("did not notice"),
+}
+_JUDGEMENTS = {str(int(judgement)): judgement for judgement in Judgement}
 
 
 def ballot_modal(pulse: OpenPulse, words: Words) -> View:
@@ -46,6 +57,7 @@ def ballot_modal(pulse: OpenPulse, words: Words) -> View:
         blocks=[
             SectionBlock(text=PlainTextObject(text=_introduction(pulse, words))),
             *_questions(pulse, words),
+            *_promises(pulse, words),
             _comment(pulse, words),
             *_where_to_read(pulse, words),
             ContextBlock(elements=[PlainTextObject(text=_promise(words))]),
@@ -70,9 +82,24 @@ def read_ballot(view: Mapping[str, Any], questions: tuple[Question, ...]) -> Bal
             problems[question.key] = say("Please choose one; “cannot judge” is an answer too.")
         else:
             answers[question.key] = answer
-    if problems:
-        raise FieldsError(problems)
-    return Ballot(answers, state.text(Field.COMMENT))
+    judgements, missing = _judgements(state, optional)
+    if problems or missing:
+        raise FieldsError({**problems, **missing})
+    return Ballot(answers, state.text(Field.COMMENT), judgements)
+
+
+def _judgements(state: ModalState, optional: Mapping[str, bool]) -> tuple[dict[int, Judgement], dict[str, Message]]:
+    """Read what is said of commitments, and which of them want a choice."""
+    said: dict[int, Judgement] = {}
+    missing: dict[str, Message] = {}
+    for block_id in (each for each in optional if each.startswith(_PROMISE)):
+        chosen = _JUDGEMENTS.get(state.choice(block_id) or "")
+        number = block_id.removeprefix(_PROMISE)
+        if chosen is not None and number.isascii() and number.isdigit():
+            said[int(number)] = chosen
+        elif not optional[block_id]:
+            missing[block_id] = say("Please choose one; “did not notice” is an answer too.")
+    return said, missing
 
 
 def _optional(view: Mapping[str, Any]) -> dict[str, bool]:
@@ -143,6 +170,25 @@ def _question(question: Question, words: Words, *, optional: bool = False) -> Bl
         optional=optional,
         element=RadioButtonsElement(action_id=VALUE, options=options),
     )
+
+
+def _promises(pulse: OpenPulse, words: Words) -> Iterator[Block]:
+    """Ask whether commitments that were due were kept."""
+    options = [
+        Option(text=PlainTextObject(text=words.message(told)), value=str(int(judgement)))
+        for judgement, told in _SAID.items()
+    ]
+    for promise in pulse.promises:
+        question = words(
+            "Your team was promised: “{text}” (by {day}). Was it kept?", text="{}", day=words.day(promise.due_on)
+        )
+        room = _LABEL_CHARACTERS - len(question)
+        yield InputBlock(
+            block_id=f"{_PROMISE}{promise.id}",
+            label=PlainTextObject(text=question.replace("{}", clip(literal(promise.text), room)), emoji=False),
+            optional=pulse.promises_sealed,
+            element=RadioButtonsElement(action_id=VALUE, options=options),
+        )
 
 
 def _comment(pulse: OpenPulse, words: Words) -> Block:

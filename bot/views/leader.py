@@ -9,6 +9,7 @@ from bot import result_sentences as own
 from bot.i18n import Words
 from bot.literal import clip, name
 from bot.views.comments import comments_button
+from bot.views.commitments import commit_button
 from bot.views.escape import escape
 from bot.views.paragraphs import Paragraph, block
 from bot.views.pictures import NONE, Kind, Pictures, illustrated, picture
@@ -60,7 +61,8 @@ def _others(others: Sequence[Result], words: Words) -> Iterator[Paragraph]:
 
 def _buttons(result: Result, comments: int, others: Sequence[Result], words: Words) -> list[InteractiveElement]:
     place = result.wave_id or 0, result.unit_id
-    first = [details_button(*place, words), *([comments_button(*place, words)] if comments else [])]
+    first = [details_button(*place, words), commit_button(result.unit_id, words)]
+    first += [*([comments_button(*place, words)] if comments else [])]
     more = [
         details_button(each.wave_id or 0, each.unit_id, words, unit_name=each.unit_name) for each in others[:MOST_UNITS]
     ]

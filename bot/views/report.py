@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
 from bot import report_sentences as sentences
 from bot.cascade_sentences import level_event_sentence
 from bot.charter_sentences import signature_sentences
+from bot.commitment_sentences import example
 from bot.i18n import Words
 from bot.literal import clip, name
 from bot.reading_places import where_to_read
@@ -67,11 +68,18 @@ def _fallback(report: Report, words: Words) -> str:
 
 def _paragraphs(report: Report, comments: int, words: Words) -> Iterator[Paragraph]:
     yield Paragraph(sentences.title(report, words), f"· {sentences.place_and_dates(report, words)}")
+    yield from _top(report, words)
+    yield from _signed(report, words)
     more = tuple(("", sentences.event_sentence(event, report, words)) for event in report.events[1:])
     last = sentences.pooled(report, words) or outlook(report, words)
     yield Paragraph(sentences.headline(report, words), sentences.explanation(report, words), more, last=last)
-    yield from _signed(report, words)
     yield from told_paragraphs(report, comments, words)
+
+
+def _top(report: Report, words: Words) -> Iterator[Paragraph]:
+    """Begin with the top's own example: its figure and its commitments."""
+    if report.top is not None:
+        yield Paragraph(words("From the top"), example(report.top, words))
 
 
 def _signed(report: Report, words: Words) -> Iterator[Paragraph]:
@@ -108,6 +116,8 @@ def next_step_paragraphs(report: Report, words: Words) -> Iterator[Paragraph]:
     if report.focus:
         lead = " ".join(filter(None, (sentences.strongest(report, words), sentences.weakest(report, words))))
         yield Paragraph(lead, sentences.next_step(report.focus, words))
+    if report.resistance:
+        yield Paragraph(words("Concerns about change"), sentences.answer_resistance(words))
     if kept := sentences.promises_kept(report, words):
         yield Paragraph(text=kept)
 

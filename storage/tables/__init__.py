@@ -11,6 +11,7 @@ from storage.tables.cards import CardProposalRow, CardRow
 from storage.tables.charter import CharterRow, SignatureRow
 from storage.tables.columns import Instant
 from storage.tables.comments import CommentRow
+from storage.tables.commitments import CommitmentAskedRow, CommitmentEventRow, CommitmentRow, JudgedRow
 from storage.tables.deployment import DeploymentRow
 from storage.tables.instalments import InstalmentMessageRow
 from storage.tables.journal import JournalRow
@@ -32,6 +33,9 @@ __all__ = [
     "CardRow",
     "CharterRow",
     "CommentRow",
+    "CommitmentAskedRow",
+    "CommitmentEventRow",
+    "CommitmentRow",
     "DeploymentRow",
     "GateRow",
     "GroupMemberRow",
@@ -40,6 +44,7 @@ __all__ = [
     "InstrumentRow",
     "InvitationRow",
     "JournalRow",
+    "JudgedRow",
     "LedgerRow",
     "OfficeRow",
     "OutboxRow",
