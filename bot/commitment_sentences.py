@@ -6,7 +6,7 @@ from bot.i18n import Words
 from bot.literal import literal, name
 from bot.report_sentences import index_of
 from surveys.commitments import Board, Commitment, CommitmentState, Event, Kept, Step, Told
-from surveys.errors import say
+from surveys.errors import Message, say
 from surveys.judging import Outcome
 from surveys.reports import Top
 
@@ -43,7 +43,7 @@ def state(told: Told, today: date, words: Words) -> str:
     if commitment.open and commitment.due_on < today:
         standing = words("Was due on {day}", day=day)
     else:
-        standing = words(_STATES[commitment.state].template, day=day)
+        standing = words.message(Message(_STATES[commitment.state].template, {"day": day}))
     if told.outcome is not None:
         return f"{standing} · {words.message(_OUTCOMES[told.outcome])}"
     if commitment.open or commitment.state is CommitmentState.DONE:
@@ -57,8 +57,8 @@ def history(told: Told, board: Board, words: Words) -> str:
 
 
 def _event(event: Event, person: str, words: Words) -> str:
-    template = _STEPS[event.step].template
-    return words(template, person=name(person), day=words.short_day(event.day), reason=literal(event.text))
+    told = {"person": name(person), "day": words.short_day(event.day), "reason": literal(event.text)}
+    return words.message(Message(_STEPS[event.step].template, told))
 
 
 def kept_rate(kept: Kept, words: Words) -> str:

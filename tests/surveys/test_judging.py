@@ -31,9 +31,7 @@ def test_every_sum_has_exactly_one_word(n):
 @pytest.mark.parametrize("word", WORDS)
 def test_somebody_of_the_team_who_knows_their_own_answer_still_cannot_prove_a_no(word):
     """Every way five people can answer is tried, and every one of them is the insider once."""
-    ways = [
-        way for way in combinations_with_replacement(WEIGHTS, 5) if outcome_of(Counter(way), 5) is word
-    ]
+    ways = [way for way in combinations_with_replacement(WEIGHTS, 5) if outcome_of(Counter(way), 5) is word]
     for own in WEIGHTS:
         left = {other for way in ways if own in way for other in _without(way, own)}
         assert len(left) >= 2

@@ -87,7 +87,9 @@ def test_a_draft_is_seen_by_its_leader_alone_and_can_be_changed(services_anywher
     first = commitments.save(services_anywhere, ALPHA, "alpha", "A first idea", DUE)
     second = commitments.save(services_anywhere, ALPHA, "alpha", "  A better\n idea ", DUE)
     assert second.commitment.id == first.commitment.id
-    assert [told.commitment.text for told in commitments.of_leader(services_anywhere, ALPHA)[0].told] == ["A better idea"]
+    assert [told.commitment.text for told in commitments.of_leader(services_anywhere, ALPHA)[0].told] == [
+        "A better idea"
+    ]
     assert commitments.of_team(services_anywhere, "alpha-1") is None
     assert messages(services_anywhere, kinds.COMMITMENT_NOTE) == []
 
@@ -190,7 +192,7 @@ def test_only_the_team_it_was_made_to_is_asked_and_only_once(services, clock):
     before = run_now(services, survey_in(services))
     assert answering.open_pulse(services, before.id, "alpha-1").promises == ()
     closing.close(services, before)
-    _, wave = judged(services, clock, [YES] * 6, commitment)
+    judged(services, clock, [YES] * 6, commitment)
     later(services, clock)
     after = run_now(services, survey_in(services))
     assert answering.open_pulse(services, after.id, "alpha-1").promises == ()
