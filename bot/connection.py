@@ -5,8 +5,8 @@ from slack_bolt.async_app import AsyncApp
 
 from bot import logs
 
-PING_SECONDS = 3
-"""At this interval a reset, a close and a silent stall are each mended within seconds."""
+PING_SECONDS = 2
+"""At this interval a reset, a close and a silent stall are each mended within five seconds."""
 
 
 class SocketConnection:

@@ -30,6 +30,9 @@ log = structlog.get_logger()
 
 BATCH = 20
 IDLE_SECONDS = 1.0
+AT_ONCE = 8
+PLACE_SECONDS = 1.0
+"""How late a message may take its place."""
 LOOK_AFTER = timedelta(seconds=60)
 REVOKED_SECONDS = 30.0
 BREAKER_LOSSES, BREAKER_WINDOW = 5, 30.0
@@ -92,41 +95,56 @@ class Delivery:
         self._losses: deque[float] = deque(maxlen=BREAKER_LOSSES)
         self._rest_until = 0.0
         self._enough = False
+        self._under_way = set[asyncio.Task[None]]()
         self.refused: str | None = None
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Deliver until told to stop; finishes the message in hand."""
+        """Deliver until told to stop; finishes the messages in hand."""
         while not stopping.is_set():
             if self._resting() or not await self._deliver_some(stopping):
                 await _wait(stopping, IDLE_SECONDS)
+        await self._finish(0)
 
     async def _deliver_some(self, stopping: asyncio.Event) -> bool:
         try:
-            return await self.deliver_batch(stopping)
+            return await self.deliver_batch(stopping, AT_ONCE)
         except Exception as error:  # noqa: BLE001 (a database that is away must not end the loop; the kind alone is logged)
             log.critical("delivery_failed", reason=type(error).__name__)
             return False
 
     async def drain(self) -> None:
-        """Deliver everything that is due now."""
+        """Deliver everything that is due now, one message after the other."""
         while not self._resting() and await self.deliver_batch(asyncio.Event()):
             pass
 
-    async def deliver_batch(self, stopping: asyncio.Event) -> bool:
-        """Claim and deliver some messages; tell whether there may be more."""
-        services = self._sending.services
-        batch = await services.run(outbox_cases.claim, BATCH, self._interval, real_clock(), self._waits.lease)
-        turn, self._enough = batch.places.first, False
+    async def deliver_batch(self, stopping: asyncio.Event, at_once: int = 1) -> bool:
+        """Claim and deliver some messages; tell whether there may be more.
+
+        Fewer than `at_once` requests are still under way when this returns: Slack's answers take longer than the pace
+        allows. A message whose place was missed goes back, so that a pause, too, is heeded within seconds.
+        """
+        services, loop = self._sending.services, asyncio.get_running_loop()
+        claimed_at, moment = loop.time(), real_clock()
+        batch = await services.run(outbox_cases.claim, BATCH, self._interval, moment, self._waits.lease)
+        turn, self._enough = claimed_at + (batch.places.first - moment).total_seconds(), False
         for message in batch.messages:
-            await _wait(stopping, (turn - real_clock()).total_seconds())
-            turn += batch.places.interval
-            if stopping.is_set() or self._enough:
+            await _wait(stopping, turn - loop.time())
+            if stopping.is_set() or self._enough or loop.time() > turn + PLACE_SECONDS:
                 await self._later(message, timedelta(0))
             else:
-                await self._deliver(message)
+                self._under_way.add(asyncio.create_task(self._deliver(message)))
+                await self._finish(at_once - 1)
+            turn += batch.places.interval.total_seconds()
         if batch.no_place_yet:
-            await _wait(stopping, min(IDLE_SECONDS, (turn - real_clock()).total_seconds()))
+            await _wait(stopping, min(IDLE_SECONDS, turn - loop.time()))
         return bool(batch.messages) or batch.no_place_yet
+
+    async def _finish(self, most: int) -> None:
+        """Wait until no more than so many requests are under way; raises what a finished one raised."""
+        while len(self._under_way) > most:
+            done, self._under_way = await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+            for failed in filter(None, [each.exception() for each in done]):
+                raise failed
 
     async def _deliver(self, message: Message) -> None:
         try:

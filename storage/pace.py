@@ -14,6 +14,9 @@ from storage.tables import DeploymentRow, PaceRow
 AHEAD = timedelta(seconds=1)
 """How far ahead a process may take places: so soon does everybody heed a pause."""
 
+PAUSE_MOST = timedelta(minutes=10)
+"""Whoever seems to have to wait longer has a clock that was set back."""
+
 _NAME = "messages"
 _STOPPED = "delivery"
 
@@ -66,7 +69,8 @@ def _next(session: Session, now: datetime) -> datetime:
     row = {"name": _NAME, "next_at": now}
     session.execute(insert_for(session, PaceRow).values(row).on_conflict_do_nothing())
     statement = select(col(PaceRow.next_at)).where(col(PaceRow.name) == _NAME).with_for_update()
-    return session.scalars(statement).one()
+    found = session.scalars(statement).one()
+    return found if found <= now + PAUSE_MOST else now
 
 
 def _set(session: Session, moment: datetime) -> None:

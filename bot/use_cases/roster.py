@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases.roles import need_admin
-from bot.use_cases.working_time import drop_invitations
+from bot.use_cases.working_time import drop_invitations, plan_anew
 from storage import calendars, journal, roster
 from surveys.calendars import Absence, Source
 from surveys.journal import Deed, Entry
@@ -48,7 +48,7 @@ def apply(services: Services, new: RosterFile, actor_id: str) -> None:
 
 
 def carry_out(services: Services, session: Session, new: RosterFile, actor_id: str) -> None:
-    """Replace the roster, drop the waiting invitations of who is not asked any more, and tell the journal."""
+    """Replace the roster, drop or move the invitations that wait as people left or moved, and tell the journal."""
     before = roster.load(session)
     changes = roster_differences(before, new.roster)
     roster.replace(session, new.roster)
@@ -56,6 +56,7 @@ def carry_out(services: Services, session: Session, new: RosterFile, actor_id: s
     drop_invitations(session, before.people.keys() - asked)
     if new.absences is not None:
         calendars.replace_absences(session, Source.LIST, new.absences)
+    plan_anew(session, services.clock(), _with_other_hours(before, new))
     details = {
         "people": len(new.roster.people),
         "units": len(new.roster.units),
@@ -64,6 +65,16 @@ def carry_out(services: Services, session: Session, new: RosterFile, actor_id: s
         "moved": len(changes.moved),
     }
     journal.write(session, Entry(services.clock(), actor_id, Deed.ROSTER_IMPORTED, "", details))
+
+
+def _with_other_hours(before: Roster, new: RosterFile) -> list[Person]:
+    """Give the people who may now be at work at other times than before."""
+    return [
+        person
+        for person in new.roster.people.values()
+        if (known := before.people.get(person.id)) is not None
+        and (new.absences is not None or (known.time_zone, known.office) != (person.time_zone, person.office))
+    ]
 
 
 def show(services: Services) -> Roster:

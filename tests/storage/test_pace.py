@@ -58,3 +58,9 @@ def test_delivery_is_stopped_until_it_is_resumed(database):
         assert pace.resume(session)
         assert not pace.resume(session)
         assert not pace.stopped(session)
+
+
+def test_a_clock_that_is_set_back_an_hour_holds_nothing_up(database):
+    places(database, NOW + timedelta(hours=1))
+    assert places(database).count == 4
+    assert places(database).count == 0

@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from surveys.cadences import EveryWeeks
+from surveys.cadences import EveryWeeks, MonthlyOn, occurrences
 from surveys.disclosure import Policy
 from surveys.errors import VorbildError
 from surveys.survey import Survey
 from surveys.waves import Wave, WaveState, check_step, closing, due_date, opening, soonest_opening
+from tests.surveys.test_schedule import ZONES
 
 TUESDAY = date(2026, 6, 2)
 SURVEY = Survey(1, "Pulse", EveryWeeks(4, TUESDAY), time(9), 7, {}, TUESDAY, time_zone="Europe/Berlin")
@@ -103,3 +106,28 @@ def test_a_date_whose_wave_would_be_over_already_is_not_made_up_for():
 def test_no_wave_opens_before_the_survey_starts():
     later = replace(SURVEY, starts_on=TUESDAY + timedelta(days=1))
     assert due_date(later, None, at(TUESDAY + timedelta(days=1)), BERLIN) is None
+
+
+TICK = timedelta(hours=8)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    zone=st.sampled_from(ZONES),
+    start=st.dates(date(2026, 1, 1), date(2036, 12, 31)),
+    opens=st.times().map(lambda clock: clock.replace(second=0, microsecond=0)),
+    cadence=st.sampled_from(
+        [lambda start: EveryWeeks(4, start), lambda start: EveryWeeks(6, start), lambda _: MonthlyOn(31)]
+    ),
+)
+def test_whatever_the_zone_each_date_of_a_year_opens_once_at_its_first_tick(zone, start, opens, cadence):
+    each = replace(SURVEY, cadence=cadence(start), starts_on=start, opens=opens, time_zone=zone)
+    opened, now, end = [], at(start, 0), at(start + timedelta(days=366), 0)
+    while now < end:
+        day = due_date(each, opened[-1] if opened else None, now, [zone])
+        if day is not None:
+            opened.append(day)
+            assert now - TICK < opening(each, day, [zone]) <= now or len(opened) == 1
+        now += TICK
+    dates = occurrences(each.cadence, start - timedelta(days=1), 15)
+    assert opened == [day for day in dates if opening(each, day, [zone]) <= now - TICK]
