@@ -6,6 +6,7 @@ from bot import notices
 from bot.card_senders import send_card_answer, send_card_proposals, send_cards_note
 from bot.channel_notices import send_channel_notice
 from bot.charter_senders import send_charter_note
+from bot.check_in_senders import send_check_in_report, send_check_in_small
 from bot.commitment_senders import send_commitment_note, send_handover, send_reminder
 from bot.delivery import NotYetError, Sender, Sending
 from bot.directory import Readers, words_of
@@ -126,5 +127,7 @@ SENDERS: dict[str, Sender] = {
     kinds.COMMITMENT_NOTE: send_commitment_note,
     kinds.COMMITMENT_REMINDER: send_reminder,
     kinds.COMMITMENT_HANDOVER: send_handover,
+    kinds.CHECK_IN_REPORT: when_cleared(send_check_in_report),
+    kinds.CHECK_IN_SMALL: send_check_in_small,
     kinds.CHANNEL_NOTICE: send_channel_notice,
 }

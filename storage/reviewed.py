@@ -44,6 +44,7 @@ BESIDE_PEOPLE: Mapping[str, frozenset[str]] = {
     "commitment_event": frozenset(
         {"id", "commitment_id", "step", "person_id", "day", "text"}
     ),  # what leaders did about it, for their teams to see; what teams say changes nothing here
+    "term": frozenset({"unit_id", "leader_id", "since"}),  # since when who leads what, as everybody knows
     "absence": frozenset({"person_id", "source", "starts_on", "ends_on"}),  # when to send nothing; never why
     "instalment_message": frozenset(
         {"wave_id", "person_id", "instalment", "channel_id", "message_ts"}

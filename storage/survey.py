@@ -109,6 +109,7 @@ def _values(survey: Survey) -> dict[str, Any]:
         "working_begins": survey.working.begins,
         "working_ends": survey.working.ends,
         "weekly": survey.weekly,
+        "check_in": survey.check_in,
     }
 
 
@@ -134,4 +135,5 @@ def _from_row(row: SurveyRow) -> Survey:
         version=row.version,
         working=WorkingTime(frozenset(row.working_days), row.working_begins, row.working_ends),
         weekly=row.weekly,
+        check_in=row.check_in,
     )

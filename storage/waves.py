@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from storage.database import insert_for
 from storage.instalments import instalment_values, instalments_from
 from storage.survey import policy_from, policy_values
-from storage.tables import WaveRow, WaveUnitRow
+from storage.tables import SurveyRow, WaveRow, WaveUnitRow
 from surveys.reports import Organisation
 from surveys.tree import UnitTree
 from surveys.waves import Wave, WaveState, check_step
@@ -89,10 +89,12 @@ def of_survey(session: Session, survey_id: int) -> list[Wave]:
 
 
 def latest_counted(session: Session, unit_id: str) -> Wave | None:
-    """Give the last counted wave that asked a unit, of whatever survey; None before the first."""
+    """Give the last counted wave that asked a unit, of whatever survey but check-ins; None before the first."""
     statement = (
         select(WaveRow)
         .join(WaveUnitRow, col(WaveUnitRow.wave_id) == col(WaveRow.id))
+        .join(SurveyRow, col(SurveyRow.id) == col(WaveRow.survey_id))
+        .where(col(SurveyRow.check_in).is_(None))
         .where(col(WaveUnitRow.unit_id) == unit_id, col(WaveRow.state).in_([WaveState.CLOSED, WaveState.REPORTED]))
         .order_by(col(WaveRow.closes_at).desc(), col(WaveRow.id).desc())
         .limit(1)

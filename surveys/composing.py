@@ -45,7 +45,7 @@ def compose(
     figures = [_speaking(unit_id, pool, question.key, release) for question in facts.questions]
     asked = zip(facts.questions, figures, strict=True)
     lines = tuple(_line(question, figure, history, facts.policy, bank) for question, figure in asked)
-    overall = next(line for line in lines if line.question.number == ANCHOR)
+    overall = next((line for line in lines if line.question.number == ANCHOR), lines[0])
     others = tuple(line for line in lines if line is not overall)
     series = series_of(overall.figure, history) if overall.figure else None
     name = organisation.names[unit_id]

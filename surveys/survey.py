@@ -68,6 +68,8 @@ class Survey:
     version: int = 1
     working: WorkingTime = field(default_factory=WorkingTime)
     weekly: bool = False
+    check_in: str | None = None
+    """The unit whose own people alone are asked about its new leader; None for every other survey."""
 
     @property
     def questions_a_wave(self) -> int:

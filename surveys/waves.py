@@ -96,6 +96,8 @@ class OpenPulse:
     promises: tuple[Commitment, ...] = ()
     """The commitments of the person's unit that were due: the team says whether they were kept."""
     promises_sealed: bool = False
+    check_in: bool = False
+    """Whether it asks about a leader who is new."""
 
 
 def check_step(wave: Wave, state: WaveState) -> None:

@@ -153,12 +153,12 @@ def _promises(session: Session, wave: Wave, unit_id: str) -> tuple[Commitment, .
 
 
 def _pulse(services: Services, session: Session, wave: Wave, answered: Collection[int] = ()) -> OpenPulse:
-    name = survey.find(session, wave.survey_id).name
+    each = survey.find(session, wave.survey_id)
     now_open = wave.instalments_open(services.clock())
     more = len(now_open) < len(wave.instalments)
     return OpenPulse(
         wave.id,
-        name,
+        each.name,
         _questions(services, session, now_open),
         wave.closes_at,
         bool(answered),
@@ -166,6 +166,7 @@ def _pulse(services: Services, session: Session, wave: Wave, answered: Collectio
         len(now_open),
         len(wave.instalments),
         wave.opens_on + WEEK * len(now_open) if more else None,
+        check_in=each.check_in is not None,
     )
 
 

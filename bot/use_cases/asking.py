@@ -13,6 +13,8 @@ from surveys.survey import Survey
 
 def audience(session: Session, each: Survey, everyone: Roster) -> list[Person]:
     """Name the people a survey asks, as far as they have a leader to speak about."""
+    if each.check_in is not None:
+        return [person for person in everyone.members(each.check_in) if person.invitable]
     return people_asked(each.audience, each.groups, audiences.members(session, each.groups), everyone)
 
 

@@ -177,7 +177,8 @@ def overviews(services: Services, actor_id: str) -> list[Overview]:
     """Give all surveys."""
     need_admin(services, actor_id)
     with services.database.reading() as session:
-        return [_overview(services, session, each) for each in survey.all_of(session)]
+        surveys = [each for each in survey.all_of(session) if each.check_in is None]
+        return [_overview(services, session, each) for each in surveys]
 
 
 def overview(services: Services, actor_id: str, name: str) -> Overview:

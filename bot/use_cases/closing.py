@@ -11,7 +11,7 @@ from random import SystemRandom
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import kinds, reminding, unreachable
+from bot.use_cases import check_in_reports, kinds, reminding, unreachable
 from storage import (
     comments,
     commitments,
@@ -22,6 +22,7 @@ from storage import (
     outbox,
     roles,
     series,
+    survey,
     threads,
     urn,
     waves,
@@ -196,6 +197,11 @@ def _comments(written: dict[str, list[Comment]], tallies: Tallies, tree: UnitTre
 def _owe_what_follows(session: Session, wave: Wave, now: datetime) -> None:
     """Owe the trend posts, and to everybody alike the note that the pulse is closed."""
     outbox.expire(session, wave.id, kinds.INVITATION)
+    each = survey.find(session, wave.survey_id)
+    if each.check_in is not None:
+        reports = check_in_reports.owed(session, each, wave, now)
+        outbox.enqueue(session, chain(reports, _closing_notes(session, wave, now)))
+        return
     posts = unreachable.owed_posts(session, wave, waves.organisation_of(session, wave.id).names, now)
     outbox.enqueue(session, chain(posts, _leader_reports(session, wave, now), _closing_notes(session, wave, now)))
 

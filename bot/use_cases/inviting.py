@@ -29,15 +29,16 @@ def invitation(
             return None
         asked = wave.instalments[instalment - 1]
         questions = tuple(bank_of(services, session).by_key(key) for key in asked.question_keys)
-        name = survey.find(session, wave.survey_id).name
+        each = survey.find(session, wave.survey_id)
         return (
             OpenPulse(
                 wave.id,
-                name,
+                each.name,
                 questions,
                 wave.closes_at,
                 instalment=instalment,
                 instalments=len(wave.instalments),
+                check_in=each.check_in is not None,
             ),
             person,
         )

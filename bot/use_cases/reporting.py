@@ -37,7 +37,7 @@ def brief(services: Services, wave_id: int, unit_id: str) -> Briefing:
         questions = tuple(bank.recall(key) for key in wave.question_keys)
         facts = WaveFacts(each.name, wave.number, wave.opens_on, wave.closes_at.date(), questions, wave.policy)
         organisation = waves.around(session, wave_id, unit_id)
-        overall_key = next(question.key for question in questions if question.number == ANCHOR)
+        overall_key = next((question.key for question in questions if question.number == ANCHOR), questions[0].key)
         part = reports.part_of(session, wave_id, unit_id, overall_key, organisation.tree)
         history = reports.history(session, wave.survey_id, part.places, wave.number)
         composed = compose(unit_id, facts, part.release, history, organisation, bank)

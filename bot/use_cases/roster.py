@@ -8,12 +8,14 @@ from sqlmodel import Session
 from bot.services import Services
 from bot.use_cases.roles import need_admin
 from bot.use_cases.working_time import drop_invitations, plan_anew
-from storage import calendars, journal, roster
+from storage import calendars, check_ins, journal, roster
 from surveys.calendars import Absence, Source
+from surveys.check_ins import new_terms
 from surveys.journal import Deed, Entry
 from surveys.roster import Member, Person, Roster, RosterDifferences, roster_differences
 from surveys.roster_check import Finding, check_roster
 from surveys.roster_csv import read_roster
+from surveys.schedule import local_date
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ def carry_out(services: Services, session: Session, new: RosterFile, actor_id: s
     before = roster.load(session)
     changes = roster_differences(before, new.roster)
     roster.replace(session, new.roster)
+    today = local_date(services.clock(), services.time_zone)
+    check_ins.begin(session, new_terms(before, new.roster, today), new.roster.units)
     asked = {person.id for person in new.roster.people.values() if person.invitable}
     drop_invitations(session, before.people.keys() - asked)
     if new.absences is not None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import cards, handing_over, kinds, reminding, threads, window
+from bot.use_cases import cards, check_ins, handing_over, kinds, reminding, threads, window
 from bot.use_cases.asking import audience, question_keys
 from bot.use_cases.closing import close_due, destroy_spent_keys
 from bot.use_cases.working_time import Calendars, invitation_moments, read_calendars
@@ -30,6 +30,7 @@ from surveys.waves import Wave, WaveState, closing, due_date, instalments, openi
 def tick(services: Services) -> None:
     """Do what is due: plan, open, close, and finish what a kill interrupted."""
     plan_due(services)
+    check_ins.plan_due(services)
     open_planned(services)
     close_due(services)
     destroy_spent_keys(services)
@@ -158,17 +159,20 @@ def _open(services: Services, wave: Wave) -> None:
         waves.step(session, wave, WaveState.OPEN)
         unit_of = {person.id: person.unit_id for person in people if person.unit_id is not None}
         invitations.add(session, wave.id, unit_of)
-        waves.keep_units(session, wave.id, _units(everyone, Counter(unit_of.values())))
-        commitments.ask(session, wave.id, wave.opens_on, set(unit_of.values()))
+        waves.keep_units(session, wave.id, _units(each, everyone, Counter(unit_of.values())))
+        if each.check_in is None:
+            commitments.ask(session, wave.id, wave.opens_on, set(unit_of.values()))
         now = services.clock()
         owed = _invitation_messages(each, wave, people, read_calendars(session, now), now)
         outbox.enqueue(session, owed + reminding.owed(each, wave, people))
 
 
-def _units(everyone: Roster, invited: Counter[str]) -> list[waves.WaveUnit]:
+def _units(each: Survey, everyone: Roster, invited: Counter[str]) -> list[waves.WaveUnit]:
+    """Snapshot the organisation; of a check-in the unit and those above it."""
+    shown = everyone.units if each.check_in is None else everyone.tree.upwards(each.check_in)
     return [
         waves.WaveUnit(unit.id, unit.name, unit.leader_id, unit.parent_id, invited[unit.id])
-        for unit in everyone.units.values()
+        for unit in (everyone.units[id_] for id_ in shown)
     ]
 
 

@@ -17,6 +17,8 @@ from surveys.waves import OpenPulse
 def invitation(pulse: OpenPulse, words: Words) -> Post:
     """Invite a person to answer."""
     title = words("How does your manager treat you as an internal customer?")
+    if pulse.check_in:
+        title = words("Check-in: how is the start with your new manager going?")
     facts = words.many(
         "One question, about a minute, until {moment} your time.",
         "{count} questions, about a minute, until {moment} your time.",

@@ -9,6 +9,7 @@ too. Nothing a person caused carries a time, an order or a sequence number:
 from storage.tables.calendars import AbsenceRow, OfficeRow
 from storage.tables.cards import CardProposalRow, CardRow
 from storage.tables.charter import CharterRow, SignatureRow
+from storage.tables.check_ins import CheckInRow, TermRow
 from storage.tables.columns import Instant
 from storage.tables.comments import CommentRow
 from storage.tables.commitments import CommitmentAskedRow, CommitmentEventRow, CommitmentRow, JudgedRow
@@ -32,6 +33,7 @@ __all__ = [
     "CardProposalRow",
     "CardRow",
     "CharterRow",
+    "CheckInRow",
     "CommentRow",
     "CommitmentAskedRow",
     "CommitmentEventRow",
@@ -58,6 +60,7 @@ __all__ = [
     "SignatureRow",
     "SuppressionRow",
     "SurveyRow",
+    "TermRow",
     "ThreadEntryRow",
     "ThreadRow",
     "UnitRow",

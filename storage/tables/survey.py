@@ -32,6 +32,7 @@ class SurveyRow(SQLModel, table=True):
     working_begins: time
     working_ends: time
     weekly: bool = False
+    check_in: str | None = None
 
 
 class GroupMemberRow(SQLModel, table=True):
