@@ -27,6 +27,8 @@ app = typer.Typer(
 )
 roster_app = typer.Typer(help="The roster: people, units and who leads whom.", no_args_is_help=True)
 app.add_typer(roster_app, name="roster")
+delivery_app = typer.Typer(help="Whether messages are sent to Slack.", no_args_is_help=True)
+app.add_typer(delivery_app, name="delivery")
 console = Console(highlight=False, markup=False, soft_wrap=True)
 complaints = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
@@ -101,6 +103,72 @@ def migrate() -> None:
     console.print(
         words()("The schema is up to date now.") if changed else words()("The schema was up to date already.")
     )
+
+
+@app.command()
+@told_in_a_sentence
+def backup(
+    file: Annotated[Path, typer.Argument(help="File to write; one that is there is not written over.")],
+) -> None:
+    """Write a backup of the database, while the bot runs: one file, for SQLite and PostgreSQL alike.
+
+    Never in it: the key store, and the sealed ballots of open waves.
+
+    Example: `vorbild backup vorbild-$(date +%F).backup`
+    """
+    from bot.backup_cli import back_up
+
+    back_up(read_settings(), file, console.print, words())
+
+
+@app.command()
+@told_in_a_sentence
+def restore(file: Annotated[Path, typer.Argument(help="File that `vorbild backup` wrote.")]) -> None:
+    """Put a backup into a new, empty database. Waves that were open then are void, and delivery stays stopped.
+
+    Stop the bot first, and leave the key store where it is.
+
+    Example: `VORBILD_DATABASE_URL=sqlite:///new.db vorbild restore vorbild-2026-11-25.backup`
+    """
+    from bot import backup_cli
+
+    backup_cli.restore(read_settings(), file, console.print, words())
+
+
+@delivery_app.command("show")
+@told_in_a_sentence
+def delivery_show() -> None:
+    """Say whether messages are sent, and how many are owed.
+
+    Example: `vorbild delivery show`
+    """
+    from bot.backup_cli import show_delivery
+
+    show_delivery(read_settings(), console.print, words())
+
+
+@delivery_app.command("stop")
+@told_in_a_sentence
+def delivery_stop() -> None:
+    """Send nothing more, within two seconds; what is owed stays owed.
+
+    Example: `vorbild delivery stop`
+    """
+    from bot.backup_cli import stop_delivery
+
+    stop_delivery(read_settings(), console.print, words())
+
+
+@delivery_app.command("resume")
+@told_in_a_sentence
+def delivery_resume() -> None:
+    """Let messages be sent again, such as after a restore.
+
+    Example: `vorbild delivery resume`
+    """
+    from bot.backup_cli import resume_delivery
+
+    resume_delivery(read_settings(), console.print, words())
 
 
 @roster_app.command("import")

@@ -6,9 +6,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from storage.database import Database
 from surveys.errors import VorbildError, say
+
+BEFORE_MIGRATING = ".before-migrating"
+"""What is added to the name of the copy that is made before a schema changes."""
 
 
 def upgrade(database: Database) -> bool:
@@ -23,8 +27,31 @@ def upgrade(database: Database) -> bool:
                 revision=current,
             )
         )
+    if current is not None:
+        _copy(database)
     command.upgrade(_config(database), "head")
     return True
+
+
+def build(database: Database, schema: str) -> None:
+    """Build the schema of a revision in an empty database; a revision that this version does not know is refused."""
+    if schema not in _known():
+        raise VorbildError(
+            say("The backup was written by a newer Vorbild (schema {revision}). Install that version.", revision=schema)
+        )
+    command.upgrade(_config(database), schema)
+
+
+def _copy(database: Database) -> None:
+    """Copy a SQLite file before its schema changes; one copy is kept, that of the last time."""
+    path = database.files()[0] if database.files() else None
+    if path is None:
+        return
+    copy = path.with_name(path.name + BEFORE_MIGRATING)
+    copy.unlink(missing_ok=True)
+    copy.touch(0o600)
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM INTO :copy"), {"copy": str(copy)})
 
 
 def revision(database: Database) -> str | None:

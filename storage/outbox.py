@@ -146,6 +146,14 @@ def unsure(session: Session, message_id: str, at: datetime) -> None:
     _set(session, message_id, state=MessageState.UNSURE, due_at=at, lease_until=None)
 
 
+def doubt(session: Session, since: datetime) -> None:
+    """Let everything that waits be looked for in Slack before it is sent: after `since` it may have been sent already."""
+    waiting = col(OutboxRow.state).in_([MessageState.READY, MessageState.SENDING])
+    tried = func.coalesce(col(OutboxRow.tried_at), since)
+    values = {"state": MessageState.UNSURE, "lease_until": None, "tried_at": tried}
+    session.execute(update(OutboxRow).where(waiting).values(values))
+
+
 def put_off(session: Session, moments: Mapping[str, datetime]) -> None:
     """Let claimed messages, by key, wait until a moment, as if they had never been claimed."""
     for key, moment in moments.items():

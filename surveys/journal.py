@@ -39,6 +39,9 @@ class Deed(StrEnum):
     QUESTION_RETIRED = "question retired"
     CHARTER_DRAFTED = "charter drafted"
     CHARTER_PUBLISHED = "charter published"
+    BACKUP_RESTORED = "backup restored"
+    DELIVERY_STOPPED = "delivery stopped"
+    DELIVERY_RESUMED = "delivery resumed"
 
     def told(self) -> Message:
         """Give it as a sentence fragment for the catalogues."""
@@ -71,6 +74,9 @@ _TOLD = {
     Deed.QUESTION_RETIRED: say("own question retired"),
     Deed.CHARTER_DRAFTED: say("charter written, not yet published"),
     Deed.CHARTER_PUBLISHED: say("charter published"),
+    Deed.BACKUP_RESTORED: say("backup restored"),
+    Deed.DELIVERY_STOPPED: say("delivery stopped"),
+    Deed.DELIVERY_RESUMED: say("delivery resumed"),
 }
 
 

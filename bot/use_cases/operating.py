@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bot.services import Services
-from storage import migrate, outbox
+from storage import journal, migrate, outbox
+from surveys.journal import OPERATOR, Deed, Entry
 
 
 @dataclass(frozen=True)
@@ -25,3 +26,9 @@ def backlog(services: Services) -> Backlog:
         now = services.clock()
         oldest = outbox.oldest_due(session, now)
         return Backlog(outbox.owed(session, now), 0.0 if oldest is None else (now - oldest).total_seconds())
+
+
+def note(services: Services, deed: Deed, subject: str = "") -> None:
+    """Write into the journal what the operator did on the command line."""
+    with services.database.transaction() as session:
+        journal.write(session, Entry(services.clock(), OPERATOR, deed, subject))
