@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 from sqlmodel import Session, col
 
 from storage.database import insert_many
@@ -87,6 +87,12 @@ def histories(session: Session, ids: Collection[int]) -> dict[int, tuple[Event, 
     for row in session.scalars(statement.order_by(col(CommitmentEventRow.id))):
         found[row.commitment_id] += (_event(row),)
     return found
+
+
+def count_of(session: Session, person_id: str) -> int:
+    """Count the lines of histories under somebody's name."""
+    mine = select(func.count()).where(col(CommitmentEventRow.person_id) == person_id)
+    return session.scalar(mine) or 0
 
 
 def stray(session: Session, *, hold: bool = False) -> list[tuple[Commitment, str]]:

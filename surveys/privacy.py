@@ -42,6 +42,8 @@ class Holdings:
     deeds: int = 0
     signed_versions: tuple[int, ...] = ()
     """The versions of the charter that they have signed."""
+    commitment_steps: int = 0
+    """How many steps of commitments stand under their name, for their teams to see."""
     card_proposals: int = 0
     """How many changes of contribution cards they have proposed."""
     remembered: bool = False

@@ -1,18 +1,23 @@
 """Simulated employees at work: they see their message, click, choose and submit, all over the wire."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import aiohttp
 
 from bot.demo.employees import Submission
+from bot.views.answering import PROMISE
 from bot.views.ids import Action, Field
 from bot.workspace.blocks.entered import all_elements
 from bot.workspace.client import Person
 from bot.workspace.server import Workspace
 from bot.workspace.shapes import Json
+from surveys.judging import Judgement
+from surveys.scales import Answer
 
 AT_ONCE = 6
+_CONTENT, _HALF = 3.2, 2.5
+"""From which mean answer on a commitment was kept, or partly."""
 
 
 class Crowd:
@@ -38,10 +43,24 @@ class Crowd:
         await person.click(_newest_invitation(await person.dms()), Action.ANSWER)
         modal = await person.until(person.top_view)
         choices = {key: str(int(answer)) for key, answer in submission.answers.items()}
+        judgement = str(int(_judgement(submission.answers.values())))
+        choices |= {block: judgement for block in _ids(modal) if block.startswith(PROMISE)}
         outcome = await person.submit(modal, {**choices, Field.COMMENT: submission.comment})
         if outcome.get("response_action") != "update":
             raise RuntimeError(f"a simulated employee could not answer: {outcome}")
         await person.close(modal)
+
+
+def _ids(modal: Json) -> list[str]:
+    return [str(block.get("block_id", "")) for block in modal["blocks"]]
+
+
+def _judgement(answers: Collection[Answer]) -> Judgement:
+    """Say whether something was kept in the mood of the answers."""
+    judged = [answer for answer in answers if answer is not Answer.CANNOT_JUDGE]
+    mood = sum(judged) / len(judged) if judged else 0
+    moods = ((_CONTENT, Judgement.YES), (_HALF, Judgement.PARTLY), (1, Judgement.NO))
+    return next((judgement for least, judgement in moods if mood >= least), Judgement.NOT_NOTICED)
 
 
 def _newest_invitation(messages: Sequence[Json]) -> Json:

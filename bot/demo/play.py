@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.app import Bot, web_client
 from bot.clock import SetClock
 from bot.demo import company as companies
-from bot.demo import truth
+from bot.demo import promises, truth
 from bot.demo.company import Company
 from bot.demo.crowd import Crowd
 from bot.demo.employees import Employees
@@ -223,12 +223,16 @@ class History:
         wave = await self.stage.services.run(_open_wave)
         self.stage.set_time(wave.closes_at)
         await self._tick()
+        await self.stage.services.run(promises.make, self.company, number)
         if self.options.headless:
             await self._print_posts(wave.id)
 
     async def _open(self, number: int) -> None:
         """Go to the wave's opening: an hour after the last time zone has reached it."""
-        self.stage.set_time(self._opening(number) + timedelta(hours=3))
+        opening = self._opening(number)
+        self.stage.set_time(opening - timedelta(days=5))
+        await self.stage.services.run(promises.keep, self.company)
+        self.stage.set_time(opening + timedelta(hours=3))
         await self._tick()
 
     async def _tick(self) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.services import Services
 from bot.use_cases import kinds
 from bot.use_cases.working_time import read_calendars
-from storage import cards, charter, invitations, journal, outbox, roles, roster, survey, urn, waves
+from storage import cards, charter, commitments, invitations, journal, outbox, roles, roster, survey, urn, waves
 from storage.outbox import Owed
 from surveys.journal import Entry, Page
 from surveys.policy import Policy
@@ -48,6 +48,7 @@ def holdings(services: Services, person_id: str) -> Holdings:
             tuple(sorted(roles.of_person(session, person_id))),
             journal.count_of(session, person_id),
             signed_versions=charter.signed_by(session, person_id),
+            commitment_steps=commitments.count_of(session, person_id),
             card_proposals=cards.count_of(session, person_id),
             remembered=roster.remembers(session, person_id),
         )

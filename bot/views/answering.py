@@ -34,7 +34,8 @@ from surveys.waves import OpenPulse
 
 COMMENT_CHARACTERS = 1500
 _CHOICES = (*POINTS, Answer.CANNOT_JUDGE)
-_PROMISE = "promise-"
+PROMISE = "promise-"
+"""Begins the id of a block that asks about a commitment."""
 _LABEL_CHARACTERS = 2000
 _SAID = {
     Judgement.YES: say("yes, kept"),
@@ -92,9 +93,9 @@ def _judgements(state: ModalState, optional: Mapping[str, bool]) -> tuple[dict[i
     """Read what is said of commitments, and which of them want a choice."""
     said: dict[int, Judgement] = {}
     missing: dict[str, Message] = {}
-    for block_id in (each for each in optional if each.startswith(_PROMISE)):
+    for block_id in (each for each in optional if each.startswith(PROMISE)):
         chosen = _JUDGEMENTS.get(state.choice(block_id) or "")
-        number = block_id.removeprefix(_PROMISE)
+        number = block_id.removeprefix(PROMISE)
         if chosen is not None and number.isascii() and number.isdigit():
             said[int(number)] = chosen
         elif not optional[block_id]:
@@ -184,7 +185,7 @@ def _promises(pulse: OpenPulse, words: Words) -> Iterator[Block]:
         )
         room = _LABEL_CHARACTERS - len(question)
         yield InputBlock(
-            block_id=f"{_PROMISE}{promise.id}",
+            block_id=f"{PROMISE}{promise.id}",
             label=PlainTextObject(text=question.replace("{}", clip(literal(promise.text), room)), emoji=False),
             optional=pulse.promises_sealed,
             element=RadioButtonsElement(action_id=VALUE, options=options),

@@ -94,6 +94,14 @@ def _role_lines(holdings: Holdings, words: Words) -> list[str]:
     if holdings.signed_versions:
         numbers = ", ".join(map(words.number, holdings.signed_versions))
         lines.append(words("• Versions of the charter that you have signed: {numbers}.", numbers=numbers))
+    if holdings.commitment_steps:
+        lines.append(
+            words.many(
+                "• {count} step of a commitment under your name, which the team reads.",
+                "• {count} steps of commitments under your name, which the teams read.",
+                holdings.commitment_steps,
+            )
+        )
     if holdings.card_proposals:
         lines.append(
             words.many(
