@@ -29,6 +29,7 @@ _STATES = {
     CommitmentState.PASSED: say("Until {day}; taken over, not yet accepted"),
     CommitmentState.DONE: say("Done"),
     CommitmentState.DROPPED: say("Dropped"),
+    CommitmentState.JUDGED: say("Was due on {day}"),
 }
 
 

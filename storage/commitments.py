@@ -142,8 +142,11 @@ def asked_in(session: Session, wave_id: int, unit_id: str | None = None) -> list
 
 
 def append_judged(session: Session, wave_id: int, judged: Iterable[Judged]) -> None:
-    """Write what is published of commitments, once."""
+    """Write what is published of commitments, once; what is still open is settled with it."""
     insert_many(session, insert(JudgedRow), ({"wave_id": wave_id, **vars(each)} for each in judged))
+    here = select(col(JudgedRow.commitment_id)).where(col(JudgedRow.wave_id) == wave_id)
+    still = (col(CommitmentRow.id).in_(here), col(CommitmentRow.state).in_(OPEN))
+    session.execute(update(CommitmentRow).where(*still).values(state=CommitmentState.JUDGED))
 
 
 def judged_in(session: Session, wave_id: int) -> tuple[Judged, ...]:

@@ -25,13 +25,18 @@ _DAYS_BEFORE = 2
 
 
 class CommitmentState(StrEnum):
-    """Where a commitment stands. `passed`: another leader has taken the unit and has not said yet what becomes of it."""
+    """Where a commitment stands.
+
+    `passed`: another leader has taken the unit and has not said yet what becomes of it. `judged`: its team was asked
+    before anybody marked it as done.
+    """
 
     DRAFT = "draft"
     MADE = "made"
     PASSED = "passed"
     DONE = "done"
     DROPPED = "dropped"
+    JUDGED = "judged"
 
 
 OPEN = (CommitmentState.MADE, CommitmentState.PASSED)

@@ -127,7 +127,7 @@ def preview_modal(preview: Preview, words: Words) -> View:
                 elements=[
                     ButtonElement(
                         action_id=Action.COMMIT,
-                        text=PlainTextObject(text=words("Change")),
+                        text=PlainTextObject(text=words("Edit")),
                         value=preview.commitment.unit_id,
                     )
                 ]
@@ -245,7 +245,9 @@ def _asking(news: News, lead: str, words: Words) -> Post:
 
 
 def _promise(commitment: Commitment, words: Words) -> str:
-    return words("“{text}” Until {day}.", text="{}", day=words.day(commitment.due_on)).replace("{}", quoted(commitment))
+    return words("“{text}”, until {day}.", text="{}", day=words.day(commitment.due_on)).replace(
+        "{}", quoted(commitment)
+    )
 
 
 def _moved(preview: Preview, words: Words) -> Iterator[Paragraph]:
@@ -261,7 +263,7 @@ def _moved(preview: Preview, words: Words) -> Iterator[Paragraph]:
 
 def _told(told: Told, board: Board, today: date, words: Words) -> list[Block]:
     about = history(told, board, words)
-    return [block(Paragraph(quoted(told.commitment), state(told, today, words), last=about))]
+    return [block(Paragraph(quoted(told.commitment), f"· {state(told, today, words)}", last=about))]
 
 
 def _summary(board: Board, words: Words) -> Iterator[Paragraph]:
@@ -277,11 +279,11 @@ def _summary(board: Board, words: Words) -> Iterator[Paragraph]:
 
 
 def _buttons(commitment: Commitment, words: Words) -> list[Block]:
-    done = (Action.COMMIT_DONE, words("Done"), str(commitment.id))
+    done = (Action.COMMIT_DONE, words("Mark as done"), str(commitment.id))
     drop = (Action.COMMIT_DROP, words("Drop"), str(commitment.id))
     offered = {
         CommitmentState.DRAFT: [
-            (Action.COMMIT, words("Change"), commitment.unit_id),
+            (Action.COMMIT, words("Edit"), commitment.unit_id),
             (Action.COMMIT_PREVIEW, words("Preview and publish"), str(commitment.id)),
         ],
         CommitmentState.MADE: [done, drop],

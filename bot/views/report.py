@@ -79,7 +79,7 @@ def _paragraphs(report: Report, comments: int, words: Words) -> Iterator[Paragra
 def _top(report: Report, words: Words) -> Iterator[Paragraph]:
     """Begin with the top's own example: its figure and its commitments."""
     if report.top is not None:
-        yield Paragraph(words("From the top"), example(report.top, words))
+        yield Paragraph(words("The top level itself:"), example(report.top, words))
 
 
 def _signed(report: Report, words: Words) -> Iterator[Paragraph]:

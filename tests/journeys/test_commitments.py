@@ -162,6 +162,7 @@ async def test_the_trend_post_begins_with_the_top_and_its_button_opens_the_form(
     await wave(stage, dict.fromkeys(STAFF[:6], "1"))
     leader = stage.person(LEADER)
     post = (await leader.messages(LEADERSHIP))[-1]
+    assert "Gehaltene" not in shown(post)
     await leader.click(post, "commitment_form")
     form = await leader.until(leader.top_view)
     assert form["callback_id"] == "commitment"

@@ -10,7 +10,7 @@ from surveys.cascade import Role
 from surveys.composing import compose
 from surveys.disclosure import CellKind, Reason, ShareBand
 from surveys.gate import Event
-from surveys.questions import questionnaire
+from surveys.questions import CHANGE, questionnaire
 from surveys.reports import Organisation, Pooled, WaveFacts
 from surveys.scales import Answer
 from surveys.tallies import Tallies
@@ -200,6 +200,22 @@ def test_the_weakest_dimension_is_named_where_it_stands_out_and_the_lowest_is_th
     near = report_of("t0", tallies("3" * 8 + "4" * 12))
     assert near.weakest is None
     assert near.focus is not None
+
+
+def resisted(answers, number=CHANGE):
+    question = BANK.question(number)
+    facts = replace(FACTS, questions=(question, *QUESTIONS[-1:]))
+    here = star("", answers)
+    closed = close(here, question_keys=(question.key, ANCHOR_KEY))
+    organisation = Organisation({name: name for name in here.parents}, here.tree)
+    return compose("t0", facts, closed.release, [], organisation, BANK).resistance
+
+
+def test_concerns_about_change_that_go_unheard_beyond_noise_are_to_be_answered():
+    assert resisted("1" * 20)
+    assert not resisted("4" * 20)
+    assert not resisted("23" * 6), "a level that may well be in the middle"
+    assert not resisted("1" * 20, number=5), "another question"
 
 
 def test_before_a_change_can_be_judged_it_is_said_how_often_the_question_must_still_be_asked():

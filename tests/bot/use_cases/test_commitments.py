@@ -186,6 +186,18 @@ def test_the_wave_after_the_date_asks_the_team_and_publishes_one_word(services_a
     assert kept == Kept(int(outcome is Outcome.KEPT), int(outcome is not Outcome.TOO_FEW))
 
 
+def test_what_was_judged_is_settled(services, clock):
+    stored(services, company())
+    commitment = made(services)
+    judged(services, clock, [NO] * 6, commitment)
+    for act in (commitments.done, commitments.to_drop):
+        with pytest.raises(VorbildError, match="settled already"):
+            act(services, ALPHA, commitment.id)
+    led_by(services, NEW)
+    handing_over.pass_on(services)
+    assert messages(services, kinds.COMMITMENT_HANDOVER) == []
+
+
 def test_only_the_team_it_was_made_to_is_asked_and_only_once(services, clock):
     stored(services, company())
     commitment = made(services)

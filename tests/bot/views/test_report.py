@@ -14,10 +14,11 @@ from bot.instrument_sentences import reliability
 from bot.views.pictures import Kind, image
 from bot.views.report import report_as_text, trend_post
 from surveys.cascade import Role
+from surveys.commitments import Kept
 from surveys.disclosure import CellKind, Reason, ShareBand
 from surveys.figures import Instrument
 from surveys.gate import Event
-from surveys.reports import Hidden, Kept, Pooled, Withheld
+from surveys.reports import Hidden, Pooled, Top, Withheld
 from surveys.texts import Locale
 from tests.builders_report import (
     FRESH,
@@ -41,6 +42,7 @@ SOURCES = [
         "report_sentences.py",
         "cascade_sentences.py",
         "instrument_sentences.py",
+        "commitment_sentences.py",
         "picture_sentences.py",
         "series_drawing.py",
         "charts.py",
@@ -313,3 +315,21 @@ def test_a_kind_of_figure_does_not_change_the_words():
 def test_a_withheld_figure_says_when_to_expect_one(asked_people, said):
     hidden = report([], asked(), withheld=Withheld(Reason.TOO_FEW, "Logistics", asked_people))
     assert said in report_as_text(hidden, [], Words(Locale.EN)).replace("\n", " ")
+
+
+def test_resistance_is_to_be_answered_not_overcome():
+    assert "Say what changes, why, and what stays." in report_as_text(report(resistance=True), 0, EN)
+    assert "what stays" not in report_as_text(report(), 0, EN)
+
+
+@pytest.mark.parametrize(
+    ("top", "told"),
+    [
+        (Top(3.5, 2, Kept(1, 2)), "own figure 62.5 · 2 commitments open · 1 of 2 kept"),
+        (Top(None, 0, Kept(0, 0)), "own figure not shown · no commitment open"),
+    ],
+)
+def test_the_post_of_the_whole_begins_with_the_example_of_the_top(top, told):
+    title, first, *_ = report_as_text(report(top=top), 0, EN).split("\n\n")
+    assert title.startswith("Internal customers: wave 7")
+    assert first == f"The top level itself: {told}"
