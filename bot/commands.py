@@ -19,6 +19,7 @@ class Verb(StrEnum):
     """What `/pulse` can be asked to do, as its first words."""
 
     HELP = "help"
+    ANSWER = "answer"
     SURVEY_NEW = "survey new"
     SURVEY_LIST = "survey list"
     SURVEY_SHOW = "survey show"
@@ -111,6 +112,7 @@ class Command:
 _EVERYBODY = (Role.EMPLOYEE,)
 COMMANDS = (
     Command(Verb.HELP, say("shows what you can do here"), _EVERYBODY, optional=(TOPIC,)),
+    Command(Verb.ANSWER, say("opens what you can answer now"), _EVERYBODY),
     Command(Verb.SURVEY_NEW, say("sets up a survey in a form"), button=say("New survey")),
     Command(Verb.SURVEY_LIST, say("lists all surveys")),
     Command(Verb.SURVEY_SHOW, say("shows a survey, its wave and its next dates"), takes=(SURVEY,), button=say("Show")),
@@ -216,6 +218,7 @@ COMMANDS = (
 )
 _GERMAN = {
     "hilfe": "help",
+    "antworten": "answer",
     "umfrage": "survey",
     "frage": "question",
     "ergebnisse": "results",

@@ -1,4 +1,4 @@
-"""Answering a pulse: the button opens the ballot paper, its submission casts the ballot.
+"""Answering a pulse: a button or `/pulse answer` opens the ballot paper, its submission casts the ballot.
 
 Nothing is sent or changed at the moment of answering: the confirmation is the modal's own last view.
 """
@@ -8,14 +8,19 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.commands import Verb
+from bot.listeners.asked import Asked, Handler
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import answering
 from bot.views.answering import ballot_modal, read_ballot, sealed_modal
 from bot.views.ids import Action, Callback
+from bot.views.invitation import choice
 from bot.views.metadata import read_ballot_metadata, read_wave_id
+from bot.views.post import Post
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -35,3 +40,15 @@ def register(app: AsyncApp, services: Services) -> None:
 
     app.action(Action.ANSWER)(open_ballot)
     app.view(Callback.BALLOT)(cast_ballot)
+
+
+async def _answer(asked: Asked) -> Post | View:
+    """Open the one ballot paper there is; where there are several or none, say so."""
+    pulses = await asked.services.run(answering.open_pulses, asked.person_id)
+    if len(pulses) != 1:
+        return choice(pulses, asked.words)
+    pulse = await asked.services.run(answering.open_pulse, pulses[0].wave_id, asked.person_id)
+    return ballot_modal(pulse, asked.words)
+
+
+HANDLERS: dict[Verb, Handler] = {Verb.ANSWER: _answer}

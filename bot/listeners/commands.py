@@ -15,6 +15,7 @@ from bot.commands import Verb, about, allowed, command_of, parse
 from bot.errors import blocks_modal, message_modal
 from bot.i18n import Words
 from bot.listeners import (
+    answering,
     authoring,
     calendars,
     cards,
@@ -115,6 +116,7 @@ async def _help(asked: Asked) -> str:
 
 HANDLERS: dict[Verb, Handler] = {
     Verb.HELP: _help,
+    **answering.HANDLERS,
     **authoring.HANDLERS,
     **calendars.HANDLERS,
     **cards.HANDLERS,

@@ -1,4 +1,6 @@
-"""The invitation as a direct message, and what it turns into when the pulse is closed."""
+"""The invitation as a direct message, a choice among several open pulses, and what it turns into when the pulse is closed."""
+
+from collections.abc import Sequence
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -9,9 +11,13 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.i18n import Words
+from bot.views.escape import escape
 from bot.views.ids import Action
 from bot.views.post import Post
 from surveys.waves import OpenPulse
+
+CHOICES_MOST = 40
+"""With the question above them they fit into one message."""
 
 
 def invitation(pulse: OpenPulse, words: Words) -> Post:
@@ -34,12 +40,7 @@ def invitation(pulse: OpenPulse, words: Words) -> Post:
             SectionBlock(text=MarkdownTextObject(text=f"*{title}*\n{facts}\n{promise}")),
             ActionsBlock(
                 elements=[
-                    ButtonElement(
-                        action_id=Action.ANSWER,
-                        text=PlainTextObject(text=words("Answer")),
-                        value=str(pulse.wave_id),
-                        style="primary",
-                    ),
+                    _answer_button(pulse, words),
                     ButtonElement(
                         action_id=Action.HOW_PRIVATE, text=PlainTextObject(text=words("How is that ensured?"))
                     ),
@@ -58,6 +59,32 @@ def _which_week(pulse: OpenPulse, words: Words) -> str:
         "A few each week: this is part {number} of {count}. What you have not answered yet is asked along with it.",
         number=number,
         count=count,
+    )
+
+
+def choice(pulses: Sequence[OpenPulse], words: Words) -> Post:
+    """Let a person choose among the pulses open for them, by name, or say that there is none."""
+    if not pulses:
+        text = words("Nothing to answer right now. When a pulse opens, it appears in the Home tab and in my messages.")
+        return Post(text=text, blocks=[SectionBlock(text=PlainTextObject(text=text))])
+    text = words("Several pulses are open. Which one do you want to answer?")
+    sections = [
+        SectionBlock(
+            text=MarkdownTextObject(
+                text=words(
+                    "*{name}*, until {moment}", name=escape(each.survey_name), moment=words.moment(each.closes_at)
+                )
+            ),
+            accessory=_answer_button(each, words),
+        )
+        for each in pulses[:CHOICES_MOST]
+    ]
+    return Post(text=text, blocks=[SectionBlock(text=PlainTextObject(text=text)), *sections])
+
+
+def _answer_button(pulse: OpenPulse, words: Words) -> ButtonElement:
+    return ButtonElement(
+        action_id=Action.ANSWER, text=PlainTextObject(text=words("Answer")), value=str(pulse.wave_id), style="primary"
     )
 
 

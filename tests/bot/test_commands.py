@@ -133,7 +133,7 @@ def test_help_lists_what_a_role_may_do_and_nothing_else():
 
 def test_help_on_a_topic_lists_its_commands_only_and_names_the_topics_there_are():
     assert {command.topic for command in about("Umfrage", allowed(ADMIN))} == {"survey"}
-    with pytest.raises(VorbildError, match="There is: help, privacy, journal"):
+    with pytest.raises(VorbildError, match="There is: help, answer, privacy, journal"):
         about("survey", allowed(EMPLOYEE))
 
 

@@ -166,3 +166,20 @@ async def test_a_survey_opens_by_itself_when_its_time_has_come(stage):
     await stage.services.run(waves.tick)
     await stage.deliver()
     assert len(await stage.person(STAFF[0]).dms()) == 1
+
+
+@pytest.mark.parametrize(
+    ("person_id", "typed", "words"), [(STAFF[0], "answer", ENGLISH), (STAFF[1], "antworten", GERMAN)]
+)
+async def test_the_command_opens_the_one_ballot_paper_there_is(opened, person_id, typed, words):
+    ballot = await opened.ask_for_modal(person_id, typed)
+    assert ballot["submit"]["text"] == words("Seal my answers")
+    outcome = await opened.person(person_id).submit(ballot, choices(ballot, 4))
+    assert outcome["response_action"] == "update"
+    assert boxes(opened) == 2
+
+
+async def test_with_nothing_open_the_command_says_where_the_next_pulse_will_be(stage):
+    nothing = "Nothing to answer right now. When a pulse opens, it appears in the Home tab and in my messages."
+    assert await stage.ask(STAFF[0], "answer") == ENGLISH(nothing)
+    assert await stage.ask(STAFF[1], "answer") == GERMAN(nothing)
