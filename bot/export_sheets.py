@@ -45,7 +45,7 @@ _KINDS = {
     CellKind.TEAM: say("team"),
     CellKind.POOL: say("small teams together"),
     CellKind.ALL: say("all teams at and beneath"),
-    CellKind.LARGE: say("50 or more together"),
+    CellKind.LARGE: say("100 or more together"),
 }
 _REASONS = {Reason.TOO_FEW: say("too few answers"), Reason.TOO_FEW_JUDGED: say("too few could judge")}
 _SHARES = {

@@ -30,7 +30,7 @@ def how_sure(report: Report, words: Words) -> list[str]:
     """Say in plain words what the figures carry."""
     sentences = [
         words(
-            "Figures run from 0 to 100. Below 50 people they are levels in steps: a level moves only when the change is beyond what chance explains. Until then it stands, although single answers differ."
+            "Figures run from 0 to 100. Below 100 people they are levels in steps: a level moves only when the change is beyond what chance explains. Until then it stands, although single answers differ."
         ),
         words("Small differences between two dimensions, or between two waves, say nothing."),
     ]

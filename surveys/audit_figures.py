@@ -22,7 +22,7 @@ def explained(evidence: Iterable[Evidence], release: Release, policy: Policy) ->
         for figure in figures:
             places = dict.fromkeys(at[unit] for unit in figure.cell.unit_ids if unit in at)
             behind = [parts[place] for place in places]
-            least = LEAST_FOR_FRESH if figure.cell.kind is CellKind.LARGE else LEAST_PEOPLE
+            least = max(LEAST_FOR_FRESH, policy.large) if figure.cell.kind is CellKind.LARGE else LEAST_PEOPLE
             if sum(part.n for part in behind) < least:
                 yield Finding.of(FindingKind.TOO_FEW, figure)
             elif not _follows(figure, behind, policy):

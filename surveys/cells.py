@@ -17,7 +17,7 @@ class CellKind(StrEnum):
     ALL = "all"
     """A roll-up: every cell at and beneath a unit."""
     LARGE = "large"
-    """Cells pooled to 50 or more, for a fresh figure every wave."""
+    """Cells pooled to 100 or more, for a fresh figure every wave."""
 
 
 @dataclass(frozen=True)

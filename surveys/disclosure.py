@@ -186,7 +186,7 @@ def _roll_ups(
 
 
 def _large(shown: Iterable[_Rounded], key: str, tree: UnitTree, tallies: Tallies, policy: Policy) -> Iterator[Released]:
-    """Pool cells, bottom up, to 50 or more for a fresh figure (P7): unions of cells, so that no new set appears."""
+    """Pool cells, bottom up, to 100 or more for a fresh figure (P7): unions of cells, so that no new set appears."""
     at: dict[str, list[_Rounded]] = {}
     for each in shown:
         at.setdefault(each.cell.unit_id, []).append(each)

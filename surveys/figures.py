@@ -52,7 +52,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Fresh:
-    """A figure of one wave alone, of 50 people or more: mean and 95 % interval in scale points, to one decimal.
+    """A figure of one wave alone, of 100 people or more: mean and 95 % interval in scale points, to one decimal.
 
     The interval rests on the organisation's answer variance, not on the spread among these people, which would prove
     unanimity. `favourable` is the share of 4 and 5 in whole per cent, kept between 10 and 90 and strictly inside what

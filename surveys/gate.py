@@ -23,12 +23,12 @@ class Event(StrEnum):
 class GateRule:
     """When a level moves. Variances are in squared scale points, the step in scale points.
 
-    `wave_variance` (a) and `answer_variance` (b) are the fitted components, never below these defaults;
-    `factor` (c) standard errors are needed, after `start` waves of base.
+    `wave_variance` (a) is fitted, never below this default; `answer_variance` (b) is not. `factor` (c) standard errors
+    are needed, after `start` waves of base.
     """
 
     wave_variance: float = 0.05
-    answer_variance: float = 0.60
+    answer_variance: float = 0.80
     factor: float = 3.0
     start: int = 3
     step: float = 0.5

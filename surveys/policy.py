@@ -8,6 +8,9 @@ from surveys.gate import GateRule
 
 FLOOR = 5
 WINDOW_DAYS = 28
+MOST_THRESHOLD = 50
+EARLIER_DEFAULTS = {"large": 50, "answer_variance": 0.60}
+"""Defaults that were raised later: waves that were frozen with them keep them, and no new wave gets them."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Policy:
     """
 
     threshold: int = FLOOR
-    large: int = 50
+    large: int = 100
     base: int = 3
     low_edge: int = 7
     high_edge: int = 3
@@ -49,11 +52,18 @@ class Policy:
             raise VorbildError(say("Sums cannot be rounded to base {base}: choose an odd number.", base=self.base))
 
     def _limits(self) -> Iterator[tuple[str, float, float]]:
-        """Pair every setting with its default, which nothing lowers."""
+        """Pair every setting with the lowest default it ever had."""
         for rules, defaults in ((self, Policy), (self.gate, GateRule)):
             for name, value in vars(rules).items():
                 if isinstance(value, int | float):
-                    yield name, value, getattr(defaults, name)
+                    yield name, value, EARLIER_DEFAULTS.get(name, getattr(defaults, name))
+
+
+def up_to_date(policy: Policy) -> Policy:
+    """Raise what was stored under earlier defaults to today's: the policy of a wave that begins now."""
+    today = Policy()
+    least = max(policy.gate.answer_variance, today.gate.answer_variance)
+    return replace(policy, large=max(policy.large, today.large), gate=replace(policy.gate, answer_variance=least))
 
 
 def raised(policy: Policy, threshold: int) -> Policy:
@@ -67,13 +77,13 @@ def raised(policy: Policy, threshold: int) -> Policy:
         )
     if threshold == policy.threshold:
         raise VorbildError(say("The threshold is {now} already. Nothing was changed.", now=policy.threshold))
-    if threshold > policy.large:
+    if threshold > MOST_THRESHOLD:
         raise VorbildError(
             say(
                 "With a threshold of {count} hardly any figure would appear, and it can never be lowered again: {most} is "
                 "the most. Nothing was changed.",
                 count=threshold,
-                most=policy.large,
+                most=MOST_THRESHOLD,
             )
         )
     return replace(policy, threshold=threshold)

@@ -17,6 +17,7 @@ from surveys.disclosure import Cell, CellKind, Evidence, Fresh, Policy, Release,
 from surveys.gate import Event, GateRule
 from tests.surveys.organisations import (
     ANCHOR_KEY,
+    FRESH_FROM_FIFTY,
     Company,
     answered_again,
     close,
@@ -26,7 +27,7 @@ from tests.surveys.organisations import (
     star,
 )
 
-POLICY = Policy()
+POLICY = FRESH_FROM_FIFTY
 
 
 def kinds(findings):

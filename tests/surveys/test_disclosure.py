@@ -23,10 +23,20 @@ from surveys.disclosure import (
 )
 from surveys.errors import VorbildError
 from surveys.gate import Event, GateRule
+from surveys.policy import EARLIER_DEFAULTS, up_to_date
 from tests.data import policy_reference
-from tests.surveys.organisations import ANCHOR_KEY, answered_again, close, companies, company, large_companies, star
+from tests.surveys.organisations import (
+    ANCHOR_KEY,
+    FRESH_FROM_FIFTY,
+    answered_again,
+    close,
+    companies,
+    company,
+    large_companies,
+    star,
+)
 
-POLICY = Policy()
+POLICY = FRESH_FROM_FIFTY
 SMALL = {CellKind.TEAM, CellKind.POOL}
 
 
@@ -55,7 +65,7 @@ def test_the_window_is_never_below_four_weeks():
 @pytest.mark.parametrize("name", [one.name for one in fields(Policy) if one.name != "gate"])
 def test_nothing_lowers_a_default_of_the_policy(name):
     with pytest.raises(VorbildError, match="is the least"):
-        Policy(**{name: getattr(POLICY, name) - 1})
+        Policy(**{name: EARLIER_DEFAULTS.get(name, getattr(POLICY, name)) - 1})
 
 
 @pytest.mark.parametrize("name", [one.name for one in fields(GateRule)])
@@ -64,8 +74,13 @@ def test_nothing_lowers_a_default_of_the_gate(name):
         Policy(gate=GateRule(**{name: getattr(POLICY.gate, name) / 2}))
 
 
+def test_what_was_frozen_under_earlier_defaults_stays_and_the_next_wave_gets_todays():
+    earlier = Policy(threshold=8, large=50, gate=GateRule(answer_variance=0.60, factor=4.0))
+    assert up_to_date(earlier) == Policy(threshold=8, gate=GateRule(factor=4.0))
+
+
 def test_what_protects_more_may_be_chosen():
-    policy = Policy(threshold=8, large=100, base=5, window_days=42, gate=GateRule(factor=4.0, answer_variance=0.9))
+    policy = Policy(threshold=8, large=200, base=5, window_days=42, gate=GateRule(factor=4.0, answer_variance=0.9))
     assert policy.threshold == 8
 
 

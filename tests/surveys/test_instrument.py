@@ -56,7 +56,7 @@ def test_perfect_agreement_is_not_proven():
 def test_where_nobody_could_judge_the_measures_are_undefined_and_the_components_are_the_defaults():
     told = measure(dict(team(number, [[0] * 4] * 8) for number in range(20)), [])
     assert (told.alpha, told.icc1, told.icc2, told.rwg) == (None, None, None, None)
-    assert (told.wave_variance, told.answer_variance) == (0.05, 0.6)
+    assert (told.wave_variance, told.answer_variance) == (0.05, 0.8)
 
 
 def test_teams_that_wander_from_wave_to_wave_raise_the_wave_variance():

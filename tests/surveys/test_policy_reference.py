@@ -6,13 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.cells import CellKind
-from surveys.gate import Event
+from surveys.disclosure import Policy
+from surveys.gate import Event, GateRule
 from tests.data import policy_reference
 from tests.surveys.organisations import ANCHOR_KEY, answered_again, close, companies
 
 WAVES = 6
 SMALL = {CellKind.TEAM, CellKind.POOL}
 MOVED = {Event.UP, Event.DOWN}
+AS_IN_THE_REFERENCE = Policy(large=policy_reference.K2, gate=GateRule(answer_variance=0.60))
 
 
 def expected(here, gates):
@@ -35,7 +37,7 @@ def expected(here, gates):
 def test_levels_and_events_of_every_cell_agree_wave_after_wave(here, seed):
     rnd, gates, theirs, moved = random.Random(seed), {}, {}, set()
     for _ in range(WAVES):
-        closed = close(here, gates)
+        closed = close(here, gates, AS_IN_THE_REFERENCE)
         gates = closed.gates
         wanted = expected(here, theirs)
         figures = {

@@ -47,7 +47,7 @@ def test_what_is_fitted_is_rounded_up_to_two_decimals():
 
 def test_the_next_wave_is_frozen_with_the_mean_of_what_the_waves_before_told():
     policy = fitted(Policy(), [Components(0.05, 0.8), Components(0.1, 1.0)])
-    assert (policy.gate.wave_variance, policy.gate.answer_variance) == (0.08, 0.9)
+    assert (policy.gate.wave_variance, policy.gate.answer_variance) == (0.08, GateRule().answer_variance)
     assert fitted(Policy(), []) == Policy()
 
 

@@ -41,11 +41,14 @@ def test_the_next_wave_is_frozen_with_what_the_closed_one_fitted(services, clock
     with services.database.reading() as session:
         told = instrument.of_wave(session, first.id)
     assert told.answer_variance == 1.5
-    clock.at += timedelta(days=28)
-    second = run_now(services, each)
-    assert second.policy.gate.answer_variance == 1.5
-    assert again(services, first).policy.gate == GateRule()
     assert reporting.brief(services, first.id, "top").report.instrument == told
+    second = after_a_window(services, clock, each, TEAMS, (1, 1, 2))
+    with services.database.reading() as session:
+        assert instrument.of_wave(session, second.id).wave_variance == 0.2
+    clock.at += timedelta(days=28)
+    third = run_now(services, each)
+    assert third.policy.gate == GateRule(wave_variance=0.13)
+    assert again(services, second).policy.gate == GateRule()
 
 
 def test_a_report_reads_the_same_from_a_part_of_the_ledger(services_anywhere, clock):
