@@ -122,7 +122,7 @@ def partition_and_audit(managers: int) -> Table:
     random = np.random.default_rng(1)
     organisation = simulated_organisation(managers, random)
     tree, invited, policy = organisation.tree, organisation.invited, Policy()
-    tallies = answered(organisation, random).tallies(organisation.unit_ids, "q")
+    tallies = answered(organisation, random).tallies(organisation.unit_ids, "q23.v1")
     respondents = {unit_id: tallies.respondents([unit_id]) for unit_id in tree}
     split = _timed(lambda: partition(tree, respondents, policy.threshold))
     known = evidence(tallies, tree, invited, policy)
