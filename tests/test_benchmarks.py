@@ -12,6 +12,7 @@ import pytest
     [
         ("privacy", ["Linkage", "Pinned by arithmetic", "most critical member", "Partition and audit", "Close"]),
         ("trends", ["Trend rules"]),
+        ("answering", ["ballots at", "sqlite", "postgresql"]),
     ],
 )
 def test_a_benchmark_prints_its_tables(benchmark, tables):
