@@ -6,9 +6,15 @@ from itertools import combinations_with_replacement
 import pytest
 
 from surveys.audit_judging import is_safe, judged_again, judging
+from surveys.disclosure import Policy, release
 from surveys.figures import Release
 from surveys.findings import FindingKind
 from surveys.judging import WEIGHTS, Judged, JudgedBy, Judgement, Outcome, band_of, outcome_of
+from surveys.scales import Answer
+from surveys.series import Remembered, Running
+from surveys.tallies import Tallies
+from surveys.tree import UnitTree
+from tests.surveys.organisations import ANCHOR_KEY
 
 WORDS = (Outcome.NOT_KEPT, Outcome.PARTLY, Outcome.KEPT)
 
@@ -67,3 +73,22 @@ def test_the_auditor_finds_a_commitment_that_was_judged_twice():
     word = Judged(1, "alpha", Outcome.KEPT)
     assert [each.kind for each in judged_again([release_of(word), release_of(word)])] == [FindingKind.TOO_OFTEN]
     assert list(judged_again([release_of(word)])) == []
+
+
+def judged_in(running):
+    tallies = Tallies([ANCHOR_KEY], {1: "t0"})
+    for _ in range(8):
+        tallies.add("t0", {ANCHOR_KEY: Answer.AGREE})
+        tallies.judge({1: Judgement.YES})
+    published, _ = release(tallies, UnitTree({"t0": None}), {"t0": 8}, {}, Policy(), running)
+    return published.judged
+
+
+def test_a_word_is_released_through_the_same_door_as_figures():
+    assert judged_in(Running()) == (Judged(1, "t0", Outcome.KEPT),)
+
+
+def test_a_team_that_was_re_organised_again_too_soon_is_heard_no_more_than_in_figures():
+    before, now = (frozenset(letter.encode() for letter in letters) for letters in ("abcdef", "uvwxyz"))
+    again = Running(4, {"t0": now}, {"t0/team": Remembered(2, 3, before)})
+    assert judged_in(again) == (Judged(1, "t0", Outcome.TOO_FEW),)

@@ -226,6 +226,8 @@ def test_what_somebody_of_another_team_says_of_it_is_not_counted(services, clock
     commitment = made(services)
     later(services, clock)
     wave = run_now(services, survey_in(services))
+    for person in members_of("alpha", 5):
+        judge(services, wave, person, UNNOTICED)
     for person in members_of("beta", 6):
         say(services, wave, person, {commitment.id: YES})
     closing.close(services, wave)
