@@ -50,6 +50,7 @@ class Verb(StrEnum):
     ROSTER_CHECK = "roster check"
     ROSTER_AWAY = "roster away"
     ROSTER_OFFICE = "roster office"
+    INTERVIEW = "interview"
     CARD = "card"
     COMMIT = "commit"
     CHARTER_SHOW = "charter show"
@@ -191,6 +192,12 @@ COMMANDS = (
         Verb.ROSTER_OFFICE, say("sets whose holidays are kept in an office"), optional=(OFFICE,), button=say("Offices")
     ),
     Command(
+        Verb.INTERVIEW,
+        say("gives a candidate's interviewers a short sheet on concern for customers"),
+        _EVERYBODY,
+        takes=(PERSON,),
+    ),
+    Command(
         Verb.CARD,
         say("shows the contribution card of your unit or, by its name, of another"),
         _EVERYBODY,
@@ -232,6 +239,7 @@ _GERMAN = {
     "importieren": "import",
     "prüfen": "check",
     "stilllegen": "retire",
+    "gespräch": "interview",
     "karte": "card",
     "charta": "charter",
     "zusagen": "commit",
@@ -267,6 +275,7 @@ class Call:
     channel_id: str = ""
     person_id: str = ""
     number: int = 0
+    person_ids: tuple[str, ...] = ()
 
 
 def parse(text: str, offered: Sequence[Command] = COMMANDS) -> Call:
@@ -325,6 +334,7 @@ def _call(command: Command, rest: Sequence[str]) -> Call:
         channel[1] if channel else "",
         person[1] if person else "",
         int(number[1]) if number else 0,
+        tuple(_PERSON_MENTION.findall(rest[0])) if rest else (),
     )
     for argument in command.takes:
         if not _given(call, argument):

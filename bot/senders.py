@@ -10,6 +10,7 @@ from bot.check_in_senders import send_check_in_report, send_check_in_small
 from bot.commitment_senders import send_commitment_note, send_handover, send_reminder
 from bot.delivery import NotYetError, Sender, Sending
 from bot.directory import Readers, words_of
+from bot.interview_senders import send_interview_note
 from bot.reconciliation import find_all, marked
 from bot.report_senders import send_leader_report, send_trend_post
 from bot.roster_senders import send_roster_preview
@@ -129,5 +130,7 @@ SENDERS: dict[str, Sender] = {
     kinds.COMMITMENT_HANDOVER: send_handover,
     kinds.CHECK_IN_REPORT: when_cleared(send_check_in_report),
     kinds.CHECK_IN_SMALL: send_check_in_small,
+    kinds.INTERVIEW: send_interview_note,
+    kinds.INTERVIEW_SHOWN: send_interview_note,
     kinds.CHANNEL_NOTICE: send_channel_notice,
 }

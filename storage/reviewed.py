@@ -45,6 +45,10 @@ BESIDE_PEOPLE: Mapping[str, frozenset[str]] = {
         {"id", "commitment_id", "step", "person_id", "day", "text"}
     ),  # what leaders did about it, for their teams to see; what teams say changes nothing here
     "term": frozenset({"unit_id", "leader_id", "since"}),  # since when who leads what, as everybody knows
+    "interview": frozenset({"code", "asker_id", "asked", "opened_on", "closed"}),  # who sees a candidate, by a code
+    "interview_sheet": frozenset(
+        {"code", "person_id", "points", "note"}
+    ),  # what an interviewer says of a candidate, openly by name: no survey; deleted after thirty days
     "absence": frozenset({"person_id", "source", "starts_on", "ends_on"}),  # when to send nothing; never why
     "instalment_message": frozenset(
         {"wave_id", "person_id", "instalment", "channel_id", "message_ts"}

@@ -46,5 +46,7 @@ class Holdings:
     """How many steps of commitments stand under their name, for their teams to see."""
     card_proposals: int = 0
     """How many changes of contribution cards they have proposed."""
+    interview_sheets: int = 0
+    """How many sheets on candidates of theirs are kept, thirty days each."""
     remembered: bool = False
     """Somebody who is not in the roster any more, of whom an earlier one is still known."""

@@ -7,7 +7,20 @@ from sqlmodel import Session
 from bot.services import Services
 from bot.use_cases import kinds
 from bot.use_cases.working_time import read_calendars
-from storage import cards, charter, commitments, invitations, journal, outbox, roles, roster, survey, urn, waves
+from storage import (
+    cards,
+    charter,
+    commitments,
+    interviews,
+    invitations,
+    journal,
+    outbox,
+    roles,
+    roster,
+    survey,
+    urn,
+    waves,
+)
 from storage.outbox import Owed
 from surveys.journal import Entry, Page
 from surveys.policy import Policy
@@ -50,6 +63,7 @@ def holdings(services: Services, person_id: str) -> Holdings:
             signed_versions=charter.signed_by(session, person_id),
             commitment_steps=commitments.count_of(session, person_id),
             card_proposals=cards.count_of(session, person_id),
+            interview_sheets=interviews.count_of(session, person_id),
             remembered=roster.remembers(session, person_id),
         )
 

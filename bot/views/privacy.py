@@ -110,6 +110,14 @@ def _role_lines(holdings: Holdings, words: Words) -> list[str]:
                 holdings.card_proposals,
             )
         )
+    if holdings.interview_sheets:
+        lines.append(
+            words.many(
+                "• {count} interview sheet of yours, with your name, for 30 days.",
+                "• {count} interview sheets of yours, with your name, for 30 days each.",
+                holdings.interview_sheets,
+            )
+        )
     if holdings.deeds:
         lines.append(
             words.many(

@@ -15,6 +15,7 @@ from storage.tables.comments import CommentRow
 from storage.tables.commitments import CommitmentAskedRow, CommitmentEventRow, CommitmentRow, JudgedRow
 from storage.tables.deployment import DeploymentRow
 from storage.tables.instalments import InstalmentMessageRow
+from storage.tables.interviews import InterviewRow, SheetRow
 from storage.tables.journal import JournalRow
 from storage.tables.ledger import GateRow, InstrumentRow, LedgerRow, ParticipationRow, SuppressionRow
 from storage.tables.outbox import OutboxRow
@@ -44,6 +45,7 @@ __all__ = [
     "InstalmentMessageRow",
     "Instant",
     "InstrumentRow",
+    "InterviewRow",
     "InvitationRow",
     "JournalRow",
     "JudgedRow",
@@ -57,6 +59,7 @@ __all__ = [
     "QuestionRow",
     "RoleRow",
     "SeriesRow",
+    "SheetRow",
     "SignatureRow",
     "SuppressionRow",
     "SurveyRow",
