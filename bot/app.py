@@ -35,6 +35,7 @@ from bot.listeners import (
     results,
     roster,
     roster_sync,
+    voice,
 )
 from bot.metrics import Metrics
 from bot.refresh import Refresh
@@ -63,6 +64,7 @@ LISTENERS = (
     results,
     roster,
     roster_sync,
+    voice,
 )
 FINISH_SECONDS = 10
 

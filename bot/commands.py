@@ -56,6 +56,9 @@ class Verb(StrEnum):
     CHARTER_SHOW = "charter show"
     CHARTER_SIGN = "charter sign"
     CHARTER_EDIT = "charter edit"
+    HEARD = "heard"
+    VOICE_CHANNEL = "voice channel"
+    VOICE_DAILY = "voice daily"
     ADMIN_ADD = "admin add"
     ADMIN_REMOVE = "admin remove"
     ADMIN_LIST = "admin list"
@@ -86,6 +89,10 @@ QUESTION = Argument(
     say("NUMBER"), say("Which question? Write `/pulse {verb} NUMBER`; `/pulse question list` shows the numbers.")
 )
 DAYS = Argument(say("FROM TO"), say("From when to when? Such as `/pulse {verb} 2026-12-24 2027-01-02`."))
+KIND = Argument(
+    say("KIND"), say("Which kind: tip, complaint, praise or all? Such as `/pulse {verb} complaint #channel`.")
+)
+SWITCH = Argument(say("on | off"), say("Write `/pulse {verb} on` or `/pulse {verb} off`."))
 OFFICE = Argument(say("OFFICE REGION"), say("Which office? Such as `/pulse {verb} Munich DE-BY`."))
 
 
@@ -207,6 +214,14 @@ COMMANDS = (
     Command(Verb.CHARTER_SHOW, say("shows our promise to customers, and what it asks of leaders"), _EVERYBODY),
     Command(Verb.CHARTER_SIGN, say("signs the current charter"), (Role.LEADER,)),
     Command(Verb.CHARTER_EDIT, say("writes the next version of the charter in a form"), button=say("Charter")),
+    Command(Verb.HEARD, say("relays what a customer told you, with your name or without"), _EVERYBODY),
+    Command(Verb.VOICE_CHANNEL, say("sends what customers say to a channel, by kind"), takes=(KIND, CHANNEL)),
+    Command(
+        Verb.VOICE_DAILY,
+        say("asks you at the end of a working day whether a customer told you something"),
+        _EVERYBODY,
+        takes=(SWITCH,),
+    ),
     Command(Verb.ADMIN_LIST, say("lists admins and viewers of the whole"), button=say("Admins and viewers")),
     Command(
         Verb.ADMIN_ADD,
@@ -244,6 +259,10 @@ _GERMAN = {
     "charta": "charter",
     "zusagen": "commit",
     "unterschreiben": "sign",
+    "gehört": "heard",
+    "stimme": "voice",
+    "kundenstimme": "voice",
+    "täglich": "daily",
     "neu": "new",
     "liste": "list",
     "zeigen": "show",

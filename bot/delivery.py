@@ -41,7 +41,7 @@ UNDECIDED = "undecided"
 """The remedy of a channel post whose answer was lost: an admin looks, and repeats it if it is not there."""
 BROKEN = "broken"
 _ATTEMPTS_MOST = 8
-_NOT_POSTED = {kinds.CLOSING_NOTE, kinds.SWEEP}
+_NOT_POSTED = {kinds.CLOSING_NOTE, kinds.SWEEP, kinds.VOICE_UPDATE}
 """Kinds that change or remove a message: doing it twice does no harm."""
 
 

@@ -18,6 +18,14 @@ from bot.thread_senders import send_answers_note, send_misuse_note, send_replies
 from bot.use_cases import clearing, inviting, kinds
 from bot.use_cases.inviting import Place
 from bot.views.invitation import closing_note, invitation
+from bot.voice_senders import (
+    send_voice_daily,
+    send_voice_digest,
+    send_voice_notice,
+    send_voice_post,
+    send_voice_step,
+    update_voice_post,
+)
 from storage.outbox import Message
 
 
@@ -133,4 +141,10 @@ SENDERS: dict[str, Sender] = {
     kinds.INTERVIEW: send_interview_note,
     kinds.INTERVIEW_SHOWN: send_interview_note,
     kinds.CHANNEL_NOTICE: send_channel_notice,
+    kinds.VOICE_POST: send_voice_post,
+    kinds.VOICE_UPDATE: update_voice_post,
+    kinds.VOICE_STEP: send_voice_step,
+    kinds.VOICE_NOTICE: send_voice_notice,
+    kinds.VOICE_DIGEST: send_voice_digest,
+    kinds.VOICE_DAILY: send_voice_daily,
 }

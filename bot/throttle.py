@@ -1,4 +1,4 @@
-"""How much may be added to one thread in a minute, counted in memory and never by person."""
+"""How much may be added to one thread, or relayed by one person, in a minute; counted in memory, stored nowhere."""
 
 from collections import defaultdict, deque
 from collections.abc import Hashable

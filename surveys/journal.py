@@ -42,6 +42,7 @@ class Deed(StrEnum):
     BACKUP_RESTORED = "backup restored"
     DELIVERY_STOPPED = "delivery stopped"
     DELIVERY_RESUMED = "delivery resumed"
+    VOICE_CHANNEL_SET = "voice channel set"
 
     def told(self) -> Message:
         """Give it as a sentence fragment for the catalogues."""
@@ -77,6 +78,7 @@ _TOLD = {
     Deed.BACKUP_RESTORED: say("backup restored"),
     Deed.DELIVERY_STOPPED: say("delivery stopped"),
     Deed.DELIVERY_RESUMED: say("delivery resumed"),
+    Deed.VOICE_CHANNEL_SET: say("channel of customer voice set"),
 }
 
 

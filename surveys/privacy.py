@@ -48,5 +48,8 @@ class Holdings:
     """How many changes of contribution cards they have proposed."""
     interview_sheets: int = 0
     """How many sheets on candidates of theirs are kept, thirty days each."""
+    voice_entries: int = 0
+    """How many words of customers they have relayed with their name."""
+    asked_daily: bool = False
     remembered: bool = False
     """Somebody who is not in the roster any more, of whom an earlier one is still known."""

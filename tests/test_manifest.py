@@ -8,8 +8,7 @@ import yaml
 from jsonschema import validate
 from slack_bolt.async_app import AsyncApp
 
-from bot.app import web_client
-from bot.listeners import answering, authoring, commands, directory, home, privacy, questions, roster, roster_sync
+from bot.app import LISTENERS, web_client
 from bot.manifest import manifest_path
 
 MANIFEST = yaml.safe_load(manifest_path().read_text(encoding="utf-8"))
@@ -46,7 +45,7 @@ class Spy(AsyncApp):
 @pytest.fixture
 def heard():
     spy = Spy()
-    for listeners in (answering, authoring, commands, directory, home, privacy, questions, roster, roster_sync):
+    for listeners in LISTENERS:
         listeners.register(spy, None)
     return spy.heard
 

@@ -34,6 +34,7 @@ from bot.listeners import (
     roster,
     roster_sync,
     status,
+    voice,
 )
 from bot.listeners.asked import Answer, Asked, Growing, Handler
 from bot.middleware import PERSON, WORDS
@@ -136,4 +137,5 @@ HANDLERS: dict[Verb, Handler] = {
     **roster.HANDLERS,
     **roster_sync.HANDLERS,
     **status.HANDLERS,
+    **voice.HANDLERS,
 }

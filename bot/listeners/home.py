@@ -1,6 +1,7 @@
 """The Home tab: each noun gives its section; this file knows their order."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -9,7 +10,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.i18n import Words
-from bot.listeners import administration, cards, charter, comments, commitments, receipts, results
+from bot.listeners import administration, cards, charter, comments, commitments, receipts, results, voice
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import answering, privacy
@@ -46,8 +47,14 @@ SECTIONS: tuple[Section, ...] = (
 
 async def publish(services: Services, client: AsyncWebClient, person_id: str, words: Words) -> None:
     """Show a person their Home tab as it stands now."""
-    sections = [await section(services, person_id, words) for section in SECTIONS]
+    sections = [await section(services, person_id, words) for section in _sections(client)]
     await client.views_publish(user_id=person_id, view=home_view.home(sections))
+
+
+def _sections(client: AsyncWebClient) -> tuple[Section, ...]:
+    """Set the one section that asks Slack among the others."""
+    place = SECTIONS.index(receipts.my_receipts)
+    return (*SECTIONS[:place], partial(voice.my_voice, client), *SECTIONS[place:])
 
 
 def register(app: AsyncApp, services: Services) -> None:

@@ -10,10 +10,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.i18n import Words
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
-from bot.use_cases import receipts
+from bot.use_cases import receipts, voice
 from bot.views import receipts as view_of
 from bot.views.ids import Action, Callback, Field
 from bot.views.state import at_field
+from bot.views.voice import entry_modal
 from surveys.threads import Kind, Sealed
 
 
@@ -40,6 +41,10 @@ def register(app: AsyncApp, services: Services) -> None:
     async def enter(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
         code = view_of.read_code(view)
         with at_field(Field.CODE):
+            relayed = await services.run(voice.look, code)
+            if relayed is not None:
+                await ack(response_action="update", view=entry_modal(relayed, context[WORDS]))
+                return
             found = await services.run(receipts.look, code, context[PERSON])
         await ack(response_action="update", view=view_of.receipt_modal(code, found, context[WORDS]))
 

@@ -30,6 +30,12 @@ REMNANT_NOTICE = "remnant_notice"
 COMMITMENT_NOTE = "commitment_note"
 COMMITMENT_REMINDER = "commitment_reminder"
 COMMITMENT_HANDOVER = "commitment_handover"
+VOICE_POST = "voice_post"
+VOICE_UPDATE = "voice_update"
+VOICE_STEP = "voice_step"
+VOICE_NOTICE = "voice_notice"
+VOICE_DIGEST = "voice_digest"
+VOICE_DAILY = "voice_daily"
 
 
 def instalment_parameters(wave_id: int, person_id: str, instalment: int) -> dict[str, int | str]:

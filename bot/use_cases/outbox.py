@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import inviting, kinds, reporting, unreachable, working_time
+from bot.use_cases import inviting, kinds, reporting, unreachable, voice_posts, working_time
 from bot.use_cases.inviting import Place
 from storage import outbox, pace
 from storage.outbox import Message, Owed
@@ -73,6 +73,8 @@ def sent(services: Services, message: Message, place: Place | None) -> None:
             inviting.note_place(services, session, message.parameters, place)
         elif message.kind == kinds.TREND_POST:
             reporting.note_reported(session, message.parameters["wave_id"])
+        elif message.kind == kinds.VOICE_POST and place is not None:
+            voice_posts.note_place(session, message, place)
 
 
 def retry(services: Services, message: Message, wait: timedelta) -> None:
@@ -98,6 +100,8 @@ def dead(services: Services, message: Message, remedy: str) -> None:
             unreachable.wait(session, message, remedy, services.clock())
         else:
             outbox.dead(session, message.id, remedy)
+            if message.kind == kinds.VOICE_POST:
+                voice_posts.channel_lost(session, message, remedy, services.clock())
 
 
 def patience(services: Services, moment: datetime) -> None:

@@ -19,6 +19,7 @@ from storage import (
     roster,
     survey,
     urn,
+    voice,
     waves,
 )
 from storage.outbox import Owed
@@ -64,6 +65,8 @@ def holdings(services: Services, person_id: str) -> Holdings:
             commitment_steps=commitments.count_of(session, person_id),
             card_proposals=cards.count_of(session, person_id),
             interview_sheets=interviews.count_of(session, person_id),
+            voice_entries=voice.count_of(session, person_id),
+            asked_daily=voice.asks_daily(session, person_id),
             remembered=roster.remembers(session, person_id),
         )
 

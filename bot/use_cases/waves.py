@@ -10,7 +10,7 @@ from itertools import pairwise
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import cards, check_ins, handing_over, interviews, kinds, reminding, threads, window
+from bot.use_cases import cards, check_ins, handing_over, interviews, kinds, reminding, threads, voice_rounds, window
 from bot.use_cases.asking import audience, question_keys
 from bot.use_cases.closing import close_due, destroy_spent_keys
 from bot.use_cases.working_time import Calendars, invitation_moments, read_calendars
@@ -39,6 +39,7 @@ def tick(services: Services) -> None:
     cards.report_due(services)
     interviews.forget_old(services)
     handing_over.pass_on(services)
+    voice_rounds.run_due(services)
 
 
 def plan_due(services: Services) -> None:

@@ -118,6 +118,16 @@ def _role_lines(holdings: Holdings, words: Words) -> list[str]:
                 holdings.interview_sheets,
             )
         )
+    if holdings.voice_entries:
+        lines.append(
+            words.many(
+                "• {count} word of a customer that you relayed with your name.",
+                "• {count} words of customers that you relayed with your name.",
+                holdings.voice_entries,
+            )
+        )
+    if holdings.asked_daily:
+        lines.append(words("• That you want to be asked daily whether a customer told you something."))
     if holdings.deeds:
         lines.append(
             words.many(

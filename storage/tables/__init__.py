@@ -27,6 +27,7 @@ from storage.tables.roster import PersonRow, UnitRow
 from storage.tables.series import SeriesRow
 from storage.tables.survey import GroupMemberRow, SurveyRow
 from storage.tables.threads import ThreadEntryRow, ThreadRow
+from storage.tables.voice import VoiceChannelRow, VoiceDailyRow, VoiceEntryRow
 from storage.tables.waves import InvitationRow, UrnRow, WaveRow, WaveUnitRow
 
 __all__ = [
@@ -68,6 +69,9 @@ __all__ = [
     "ThreadRow",
     "UnitRow",
     "UrnRow",
+    "VoiceChannelRow",
+    "VoiceDailyRow",
+    "VoiceEntryRow",
     "WaveRow",
     "WaveUnitRow",
 ]
