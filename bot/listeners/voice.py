@@ -95,8 +95,8 @@ def register(app: AsyncApp, services: Services) -> None:
     app.shortcut(RELAY_MESSAGE)(relay)
     app.action(Action.VOICE_RELAY)(relay)
     app.action(Action.VOICE_DAILY)(switch)
-    app.action(re.compile(rf"^{Action.VOICE_ACKNOWLEDGE}/"))(acknowledge)
-    app.action(re.compile(rf"^{Action.VOICE_CLOSE}/"))(ask_what_was_done)
+    app.action(re.compile(rf"^{Action.VOICE_ACKNOWLEDGE}(/|$)"))(acknowledge)
+    app.action(re.compile(rf"^{Action.VOICE_CLOSE}(/|$)"))(ask_what_was_done)
     app.view(Callback.VOICE_RELAY)(submit)
     app.view(Callback.VOICE_CLOSE)(close)
 
