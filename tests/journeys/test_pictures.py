@@ -11,7 +11,7 @@ from PIL import Image
 from docs import make_pictures
 from docs.make_pictures import Cast, film, photograph, photograph_terminal
 from surveys.texts import Locale
-from tests.journeys.conftest import ADMIN, LEADER, ADMIN, LEADERSHIP, STAFF
+from tests.journeys.conftest import ADMIN, LEADER, LEADERSHIP, STAFF
 
 pytestmark = [
     pytest.mark.browser,
