@@ -39,7 +39,8 @@ def form(services: Services, person_id: str, unit_id: str = "", name: str = "") 
     """Give the form for a unit, by its id or name; without one, or where they do not lead it, for the highest they lead."""
     with services.database.reading() as session:
         unit = _choose(leading.led_by(session, person_id), unit_id, name)
-        wave, draft = waves.latest_counted(session, unit.id), commitments.draft_of(session, unit.id)
+        wave, found = waves.latest_counted(session, unit.id), commitments.draft_of(session, unit.id)
+    draft = found if found is not None and found.holder_id == person_id else None
     focus = None if wave is None else reporting.brief(services, wave.id, unit.id).report.focus
     suggestion = None if focus is None else focus.dimension.next_step
     return Form(unit.id, unit.name, draft, suggestion, local_date(services.clock(), services.time_zone))
@@ -62,16 +63,14 @@ def save(services: Services, person_id: str, unit_id: str, text: str, due_on: da
 def preview(services: Services, person_id: str, commitment_id: int) -> Preview:
     """Show a draft again."""
     with services.database.transaction() as session:
-        draft, unit = _held(session, person_id, commitment_id)
-        _need_state(draft, CommitmentState.DRAFT)
+        draft, unit = _draft(session, person_id, commitment_id)
         return Preview(draft, unit.name, len(roster.members(session, unit.id)))
 
 
 def publish(services: Services, person_id: str, commitment_id: int) -> Preview:
     """Tell the team; from now on the commitment stands and cannot be changed. Of two clicks the second is refused."""
     with services.database.transaction() as session:
-        draft, unit = _held(session, person_id, commitment_id)
-        _need_state(draft, CommitmentState.DRAFT)
+        draft, unit = _draft(session, person_id, commitment_id)
         if draft.due_on < local_date(services.clock(), services.time_zone):
             raise VorbildError(say("The date of this draft is over by now. Please change it first."))
         if commitments.count_open(session, unit.id) >= MOST_OPEN:
@@ -117,7 +116,8 @@ def of_leader(services: Services, person_id: str) -> list[Board]:
     """Give the commitments of each unit a person leads, drafts too, and the kept rates of the leaders directly beneath."""
     with services.database.reading() as session:
         units = leading.led_by(session, person_id)
-        return [_board(session, unit, beneath=_beneath(session, unit)) for unit in units]
+        boards = [_board(session, unit, beneath=_beneath(session, unit)) for unit in units]
+    return [replace(board, told=tuple(each for each in board.told if _may_see(each, person_id))) for board in boards]
 
 
 def of_team(services: Services, person_id: str) -> Board | None:
@@ -169,15 +169,30 @@ def _held(session: Session, person_id: str, commitment_id: int) -> tuple[Commitm
     return found, _leader(session, person_id, found.unit_id)[1]
 
 
+def _draft(session: Session, person_id: str, commitment_id: int) -> tuple[Commitment, Unit]:
+    """Give a draft to who wrote it: what a leader before has not published is nobody's."""
+    found, unit = _held(session, person_id, commitment_id)
+    _need_state(found, CommitmentState.DRAFT)
+    if found.holder_id != person_id:
+        raise _not_yours()
+    return found, unit
+
+
+def _may_see(told: Told, person_id: str) -> bool:
+    return told.commitment.state is not CommitmentState.DRAFT or told.commitment.holder_id == person_id
+
+
 def _leader(session: Session, person_id: str, unit_id: str) -> tuple[Person, Unit]:
     person, unit = roster.find(session, person_id), leading.unit(session, unit_id)
     if person is None or unit is None or unit.leader_id != person_id:
-        raise VorbildError(
-            say(
-                "Only who leads this unit makes and settles its commitments, and that is not you now. Nothing was changed."
-            )
-        )
+        raise _not_yours()
     return person, unit
+
+
+def _not_yours() -> VorbildError:
+    return VorbildError(
+        say("Only who leads this unit makes and settles its commitments, and that is not you now. Nothing was changed.")
+    )
 
 
 def _need_state(commitment: Commitment, state: CommitmentState) -> None:

@@ -94,6 +94,18 @@ def test_a_draft_is_seen_by_its_leader_alone_and_can_be_changed(services_anywher
     assert messages(services_anywhere, kinds.COMMITMENT_NOTE) == []
 
 
+def test_a_successor_sees_nothing_of_a_draft_and_cannot_publish_it(services):
+    stored(services, company())
+    draft = commitments.save(services, ALPHA, "alpha", "Not yet", DUE).commitment
+    led_by(services, NEW)
+    assert commitments.of_leader(services, NEW)[0].told == ()
+    assert commitments.form(services, NEW).draft is None
+    for act in (commitments.preview, commitments.publish):
+        with pytest.raises(VorbildError, match="not you now"):
+            act(services, NEW, draft.id)
+    assert commitments.save(services, NEW, "alpha", "Mine", DUE).commitment.text == "Mine"
+
+
 def test_publishing_tells_every_member_once_and_the_second_click_is_refused(services_anywhere):
     stored(services_anywhere, company())
     commitment = made(services_anywhere)
