@@ -21,6 +21,7 @@ from storage.keys import KeyStore
 from storage.tables import InvitationRow
 from surveys import ballots
 from surveys.ballots import Ballot
+from surveys.comments import Comment
 from surveys.roster import Person, Roster, Unit
 from surveys.scales import Answer
 from surveys.waves import Wave, WaveState
@@ -94,10 +95,10 @@ def _cast(services: Services, wave: Wave, count: int) -> None:
             unit_id = person_id.partition("-")[0]
             answers = {question: Answer(random.choice((2, 3, 3, 4, 4, 4, 5))) for question in wave.question_keys}
             comment = "A comment of a usual length, about what would help us to help our customers." * 2
-            ballot = Ballot(answers, comment if random.random() < COMMENTS else "")
+            ballot, words = Ballot(answers), comment if random.random() < COMMENTS else ""
             plaintexts = {
                 urn.Place(urn.Part.SCORES): ballots.encode_scores(ballot, unit_id, wave.question_keys),
-                urn.COMMENT: ballots.encode_comment(ballot, unit_id),
+                urn.COMMENT: ballots.encode_comment(Comment(words), unit_id),
             }
             urn.put(session, wave.id, key, person_id, plaintexts)
 
