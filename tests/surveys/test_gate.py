@@ -105,7 +105,7 @@ def test_levels_and_events_agree_with_the_reference_policy(waves, step):
     for n, share in waves:
         mean = round(n * (1 + 4 * share)) / n
         gate, movement = advance(gate, mean, n, GateRule(step=step))
-        expected = reference.update(mean, n, q=step)
+        expected = reference.update(mean, n, b=GateRule().answer_variance, q=step)
         if expected:  # from the first move on they differ: ours settles, and begins its base with the newest wave
             assert (movement.event, movement.level) == (expected, reference.level)
             return
