@@ -80,6 +80,17 @@ def publish(session: Session, day: date) -> list[Entry]:
     return [entry for row in rows if (entry := find(session, str(row["id"]))) is not None]
 
 
+def any_kept(session: Session) -> bool:
+    """Tell whether there is any entry."""
+    return session.scalar(select(col(VoiceEntryRow.id)).limit(1)) is not None
+
+
+def any_to_forget(session: Session, today: date, kept: timedelta, receipts_kept: timedelta) -> bool:
+    """Tell whether entries or receipts have had their time."""
+    over = or_(_old(today, kept), _spent(today, receipts_kept))
+    return session.scalar(select(col(VoiceEntryRow.id)).where(over).limit(1)) is not None
+
+
 def forget(session: Session, today: date, kept: timedelta, receipts_kept: timedelta) -> None:
     """Delete entries, and the marks of receipts, that have had their time."""
     session.execute(delete(VoiceEntryRow).where(_old(today, kept)))

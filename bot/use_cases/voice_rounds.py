@@ -18,7 +18,7 @@ from surveys.texts import Locale
 from surveys.threads import newest_batch
 from surveys.voice import Digest, Kind
 
-_DAILY, _DIGEST, _FORGETTING = "voice_daily", "voice_digest", "voice_forgetting"
+_DAILY, _DIGEST = "voice_daily", "voice_digest"
 
 
 def run_due(services: Services) -> None:
@@ -45,7 +45,7 @@ def ask_due(services: Services) -> None:
     now = services.clock()
     turn = now.astimezone(UTC).strftime("%Y-%m-%dT%H")
     with services.database.reading() as session:
-        if deployment.turn_taken(session, _DAILY, turn):
+        if not voice.asked_daily(session) or deployment.turn_taken(session, _DAILY, turn):
             return
     with services.database.transaction() as session:
         if deployment.take_turn(session, _DAILY, turn):
@@ -68,7 +68,7 @@ def digest_due(services: Services) -> None:
     if monday is None:
         return
     with services.database.reading() as session:
-        if deployment.turn_taken(session, _DIGEST, monday.isoformat()):
+        if not voice.any_kept(session) or deployment.turn_taken(session, _DIGEST, monday.isoformat()):
             return
     with services.database.transaction() as session:
         if not deployment.take_turn(session, _DIGEST, monday.isoformat()):
@@ -93,12 +93,10 @@ def forget_old(services: Services) -> None:
     """Delete entries after a year, and what opens anonymous ones 30 days after they were closed."""
     today = local_date(services.clock(), services.time_zone)
     with services.database.reading() as session:
-        done = deployment.turn_taken(session, _FORGETTING, today.isoformat())
-    if done:
-        return
+        if not voice.any_to_forget(session, today, rules.KEPT, rules.RECEIPT_KEPT):
+            return
     with services.database.transaction() as session:
-        if deployment.take_turn(session, _FORGETTING, today.isoformat()):
-            voice.forget(session, today, rules.KEPT, rules.RECEIPT_KEPT)
+        voice.forget(session, today, rules.KEPT, rules.RECEIPT_KEPT)
 
 
 def _digest(session: Session, monday: date, listed: list[str]) -> Digest | None:
