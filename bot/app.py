@@ -35,6 +35,7 @@ from bot.listeners import (
     results,
     roster,
     roster_sync,
+    unknown,
     voice,
 )
 from bot.metrics import Metrics
@@ -65,6 +66,7 @@ LISTENERS = (
     roster,
     roster_sync,
     voice,
+    unknown,  # the last one: it takes what no other has taken
 )
 FINISH_SECONDS = 10
 

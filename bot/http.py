@@ -1,7 +1,9 @@
 """The HTTP side of a process: Slack's requests where there is no websocket, health, and metrics."""
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 
+import structlog
 import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
@@ -16,6 +18,8 @@ from bot.request_guard import RefusedError, RequestGuard
 from bot.scheduler import Scheduler
 from bot.services import Services
 from bot.use_cases import operating
+
+log = structlog.get_logger()
 
 STOP_SECONDS = 10
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -33,7 +37,11 @@ def slack_events(app: AsyncApp, guard: RequestGuard) -> Route:
         if body is None:
             return Response(status_code=200)
         request._body = body  # noqa: SLF001 (Starlette keeps a body that was read here; the stream is spent)
-        return await handler.handle(request)
+        try:
+            return await handler.handle(request)
+        except Exception as error:  # noqa: BLE001 (Bolt reads a payload before any listener: what it stumbles over is none)
+            log.warning("request_unreadable", kind=type(error).__name__)
+            return Response(status_code=HTTPStatus.BAD_REQUEST)
 
     return Route("/slack/events", events, methods=["POST"])
 

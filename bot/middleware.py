@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -11,6 +12,7 @@ from bot.directory import Readers
 
 WORDS = "words"
 PERSON = "person_id"
+_SLACKS = {"hooks.slack.com", "hooks.slack-gov.com"}
 
 
 def register(app: AsyncApp, readers: Readers) -> None:
@@ -20,6 +22,8 @@ def register(app: AsyncApp, readers: Readers) -> None:
         body: dict[str, Any], context: AsyncBoltContext, next_: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse | None:
         person_id = context.user_id
+        if not _answered_by(body.get("response_url"), str(context.client.base_url if context.client else "")):
+            return BoltResponse(status=400, body="")
         if not person_id:
             if body.get("type") == "event_callback":
                 return await next_()
@@ -29,3 +33,11 @@ def register(app: AsyncApp, readers: Readers) -> None:
         return await next_()
 
     app.middleware(know_the_person)
+
+
+def _answered_by(response_url: object, slack_address: str) -> bool:
+    """Tell whether an answer would go to Slack (or to the workspace that stands in for it), and nowhere else."""
+    try:
+        return not response_url or urlsplit(str(response_url)).netloc in {*_SLACKS, urlsplit(slack_address).netloc}
+    except ValueError:
+        return False

@@ -8,7 +8,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -72,7 +72,7 @@ def encode(proposal: Proposal) -> bytes:
     """Lay a proposal's content out for storage, compressed."""
     absences = proposal.absences
     content = {
-        "people": [list(vars(person).values()) for person in proposal.roster.people.values()],
+        "people": [list(astuple(person)) for person in proposal.roster.people.values()],
         "units": [list(vars(unit).values()) for unit in proposal.roster.units.values()],
         "absences": None
         if absences is None

@@ -14,7 +14,7 @@ from surveys.texts import Locale
 from surveys.tree import UnitTree
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody on the roster. `id` is the Slack id, `unit_id` the unit in which they are counted as a respondent.
 

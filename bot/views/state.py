@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from bot.views.ids import VALUE
-from surveys.errors import Message, VorbildError
+from surveys.errors import Message, VorbildError, say
 
 
 class FieldsError(Exception):
@@ -39,8 +39,10 @@ class ModalState:
         return element if isinstance(element, dict) else {}
 
     def text(self, block_id: str) -> str:
-        """Read a text input, or a date, a time, a conversation or a person picked."""
+        """Read a text input, or a date, a time, a conversation or a person picked; refuses a text that is none."""
         element = self._element(block_id)
+        if not isinstance(element.get("value"), str | None):
+            raise VorbildError(say("This form is not valid any more. Please open it again; nothing was changed."))
         keys = ("value", "selected_time", "selected_date", "selected_conversation", "selected_channel", "selected_user")
         found = next((element[key] for key in keys if isinstance(element.get(key), str)), "")
         return str(found)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -139,6 +140,13 @@ def roster_csv(staff=STAFF):
 
 @pytest.fixture
 async def stage(tmp_path):
+    async with staged(tmp_path) as running:
+        yield running
+
+
+@asynccontextmanager
+async def staged(tmp_path):
+    """Set the stage in a directory."""
     state = State()
     seed(state, company())
     workspace = Workspace(Manifest.load(manifest_path()), limits=Limits.off(), state=state)
