@@ -107,6 +107,34 @@ def migrate() -> None:
 
 @app.command()
 @told_in_a_sentence
+def doctor(
+    *,
+    live: Annotated[bool, typer.Option("--live", help="Ask Slack for a websocket's address too.")] = False,
+) -> None:
+    """Check settings, files, database, key store and Slack, and say how to mend what is wrong. Changes nothing.
+
+    The exit code is 0 if all is well, 1 if something should be looked at, 2 if the bot cannot work.
+
+    Examples: `vorbild doctor`, `vorbild doctor --live`
+    """
+    from bot.clock import real_clock
+    from bot.doctor import examine, exit_code
+
+    logs.configure("CRITICAL")
+    try:
+        found = examine(read_settings(), real_clock(), live=live)
+    except VorbildError as error:
+        complaints.print(words().message(error.message))
+        raise typer.Exit(2) from None
+    for each in found:
+        console.print(f"{words().message(each.state.told()):<9} {words().message(each.found)}")
+        if each.remedy is not None:
+            console.print(f"{'':<9} → {words().message(each.remedy)}")
+    raise typer.Exit(exit_code(found))
+
+
+@app.command()
+@told_in_a_sentence
 def backup(
     file: Annotated[Path, typer.Argument(help="File to write; one that is there is not written over.")],
 ) -> None:

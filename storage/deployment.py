@@ -27,6 +27,12 @@ def turn_taken(session: Session, name: str, turn: str) -> bool:
     return row is not None and row.value >= turn
 
 
+def known(session: Session) -> str | None:
+    """Give the installation's id, None before its first start."""
+    row = session.get(DeploymentRow, _ID)
+    return None if row is None else row.value
+
+
 def identify(session: Session) -> str:
     """Give the installation's id, drawn at its first start."""
     drawn = {"name": _ID, "value": new_deployment_id()}

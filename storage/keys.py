@@ -105,6 +105,12 @@ class KeyStore:
                 )
             )
 
+    def owner(self) -> str | None:
+        """Give the id of the installation that this store belongs to, None for a new one; refuses a wrong secret."""
+        with self.database.reading() as session:
+            wrapped = session.scalar(select(_WAVE_KEY.c.wrapped).where(_WAVE_KEY.c.name == _DEPLOYMENT))
+        return None if wrapped is None else self._open_deployment(wrapped)
+
     def _open_deployment(self, wrapped: bytes) -> str:
         try:
             return self._wrapping.open(wrapped, _DEPLOYMENT.encode()).decode()
