@@ -44,6 +44,7 @@ from bot.request_guard import RequestGuard
 from bot.scheduler import Scheduler
 from bot.senders import SENDERS
 from bot.services import Services
+from bot.use_cases import retention
 
 LISTENERS = (
     answering,
@@ -105,12 +106,19 @@ class Bot:
         self.app = build_app(self.services, self.client)
         self.metrics = Metrics()
         self.delivery = Delivery(self.services, self.client, SENDERS, self.pace, metrics=self.metrics)
-        looks = (Refresh(self.services, self.client).run_if_due, partial(read_groups, self.services, self.client))
+        looks = (
+            Refresh(self.services, self.client).run_if_due,
+            partial(read_groups, self.services, self.client),
+            self._forget,
+        )
         self.scheduler = Scheduler(self.services, looks)
         self._socket = SocketConnection(self.app, self.app_token) if self.app_token else None
         connected = self._socket.connected if self._socket is not None else None
         self.health = Health(self.services, self.delivery, self.scheduler, self.client, connected)
         self._delivering: asyncio.Task[None] | None = None
+
+    async def _forget(self) -> None:
+        await self.services.run(retention.forget_if_due)
 
     async def connect(self) -> None:
         """Open the websocket, if there is one: from now on people can answer."""

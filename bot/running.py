@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.keys import KeyStore
 from storage.single import alone
 from surveys.errors import say
+from surveys.retention import Retention
 
 log = structlog.get_logger()
 
@@ -31,7 +32,8 @@ def services_from(settings: Settings, clock: Clock = real_clock) -> Services:
         clock=clock,
         native_charts=settings.native_charts,
     )
-    return replace(opened, messages_per_second=settings.messages_per_second)
+    keeps = Retention(settings.keep_invitations_days, settings.keep_messages_days)
+    return replace(opened, messages_per_second=settings.messages_per_second, retention=keeps)
 
 
 def bot_from(settings: Settings, services: Services, *, http: bool = False) -> Bot:

@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.keys import KeyStore
 from surveys.bank import load_bank
 from surveys.questions import Bank
+from surveys.retention import Retention
 from surveys.waves import WaveState
 
 P = ParamSpec("P")
@@ -38,6 +39,7 @@ class Services:
     """Whether Slack draws charts and tables itself, where it can."""
     throttle: Throttle = field(default_factory=Throttle)
     messages_per_second: float = 4.0
+    retention: Retention = field(default_factory=Retention)
     threads: ThreadPoolExecutor = field(default_factory=_threads)
 
     async def run(self, use_case: Callable[Concatenate["Services", P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -6,6 +6,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from surveys.errors import Message, VorbildError, say
+from surveys.retention import INVITATION_DAYS, MESSAGE_DAYS
 from surveys.schedule import zone_or_default
 
 PORTS = 65536
@@ -29,7 +30,8 @@ class Settings(BaseSettings):
     time_zone: str = Field("Europe/Berlin", alias="VORBILD_TIME_ZONE")
     listen: str = Field("", alias="VORBILD_LISTEN")
     messages_per_second: float = Field(4.0, alias="VORBILD_MESSAGES_PER_SECOND", gt=0)
-
+    keep_invitations_days: int = Field(INVITATION_DAYS, alias="VORBILD_KEEP_INVITATIONS_DAYS", ge=INVITATION_DAYS)
+    keep_messages_days: int = Field(MESSAGE_DAYS, alias="VORBILD_KEEP_MESSAGES_DAYS", ge=INVITATION_DAYS)
     native_charts: bool = Field(default=False, alias="VORBILD_NATIVE_CHARTS")
 
     @field_validator("admins", mode="before")

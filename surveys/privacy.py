@@ -1,10 +1,11 @@
 """What is held about one person, as that person is told it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from surveys.calendars import Absence
 from surveys.policy import Policy
+from surveys.retention import Retention
 from surveys.roles import Role
 from surveys.roster import Person
 
@@ -51,5 +52,6 @@ class Holdings:
     voice_entries: int = 0
     """How many words of customers they have relayed with their name."""
     asked_daily: bool = False
+    retention: Retention = field(default_factory=Retention)
     remembered: bool = False
     """Somebody who is not in the roster any more, of whom an earlier one is still known."""

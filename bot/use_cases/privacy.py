@@ -67,6 +67,7 @@ def holdings(services: Services, person_id: str) -> Holdings:
             interview_sheets=interviews.count_of(session, person_id),
             voice_entries=voice.count_of(session, person_id),
             asked_daily=voice.asks_daily(session, person_id),
+            retention=services.retention,
             remembered=roster.remembers(session, person_id),
         )
 

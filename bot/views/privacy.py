@@ -147,6 +147,11 @@ def _past_lines(holdings: Holdings, words: Words) -> list[str]:
             holdings.past_invitations,
         ),
         words("• Of closed pulses: no answer of yours that anybody could find, we neither."),
+        words(
+            "• For how long: invitations until {invitations} days after the close, notes of messages sent to you for {messages} days, your roster entry until you have left and nothing refers to you any more.",
+            invitations=words.number(holdings.retention.invitation_days),
+            messages=words.number(holdings.retention.message_days),
+        ),
     ]
 
 
