@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, not_, select, union
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import AutoString, Session, SQLModel, col
 
 from storage.outbox import MessageState
 from storage.tables import InstalmentMessageRow, InvitationRow, OutboxRow, PersonRow, WaveRow
@@ -12,7 +12,7 @@ from surveys.waves import WaveState
 
 ENDED = (WaveState.CLOSED, WaveState.REPORTED, WaveState.VOID)
 _DONE = (MessageState.SENT, MessageState.DEAD, MessageState.EXPIRED)
-_NAMES_PEOPLE = ("person_id", "leader_id", "actor_id", "named_by", "confirmed_by", "made_by")
+_NAMES_OTHERS = {"unit_id", "parent_id", "counted_in_unit_id", "comment_id", "channel_id"}
 _PASSING = {"person", "absence", "group_member"}
 
 
@@ -48,10 +48,12 @@ def forget_people(session: Session) -> int:
 
 
 def _naming_columns() -> Iterator[ColumnElement[str]]:
+    """Give every column that may name a person: one too many only keeps somebody a little longer."""
     for table in SQLModel.metadata.sorted_tables:
-        for name in _NAMES_PEOPLE:
-            if name in table.columns and table.name not in _PASSING:
-                yield table.columns[name].label("person")
+        for column in table.columns:
+            names_somebody = column.name.endswith(("_id", "_by")) and column.name not in _NAMES_OTHERS
+            if names_somebody and isinstance(column.type, AutoString) and table.name not in _PASSING:
+                yield column.label("person")
 
 
 def _count(result: object) -> int:
