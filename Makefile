@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: demo test kills chaos check format install lock
+.PHONY: demo test kills chaos check format install lock lowest sbom licences
 .DEFAULT_GOAL := demo
 
 demo: install
@@ -47,3 +47,18 @@ endif
 
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock
+
+# The tests with the oldest versions that pyproject.toml allows; needs uv.
+lowest:
+	uv venv --quiet --allow-existing --python $(PYTHON) .lowest
+	uv pip install --quiet --python .lowest/bin/python --resolution lowest-direct --group dev -r pyproject.toml
+	.lowest/bin/python -m pytest -q -p no:cacheprovider $(TESTS)
+
+# sbom.json: everything that is installed, in CycloneDX; the tool has an environment of its own.
+sbom: install
+	$(PYTHON) -m venv .sbom
+	.sbom/bin/pip install --quiet "cyclonedx-bom>=7,<8"
+	.sbom/bin/cyclonedx-py environment --of JSON -o sbom.json $(BIN)/python
+
+licences: install
+	$(BIN)/python docs/make_licences.py

@@ -107,6 +107,21 @@ def migrate() -> None:
 
 @app.command()
 @told_in_a_sentence
+def manifest(
+    *,
+    link: Annotated[bool, typer.Option("--link", help="Print an address that begins the app with it.")] = False,
+) -> None:
+    """Print the Slack app manifest, to paste into "Create New App → From a manifest".
+
+    Examples: `vorbild manifest`, `vorbild manifest --link`
+    """
+    from bot.manifest import creation_link, manifest_path
+
+    console.print(creation_link() if link else manifest_path().read_text(encoding="utf-8").rstrip())
+
+
+@app.command()
+@told_in_a_sentence
 def doctor(
     *,
     live: Annotated[bool, typer.Option("--live", help="Ask Slack for a websocket's address too.")] = False,
