@@ -6,13 +6,19 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from bot.manifest import manifest_path
+from bot.use_cases import kinds
 from bot.workspace import Limits, Manifest, Workspace
+from storage import migrate, outbox
 from storage.database import Database
+from storage.outbox import Owed
 from storage.single import alone
+from storage.tables import OutboxRow
 from surveys.errors import VorbildError
 
 PATIENCE = 30
@@ -40,7 +46,7 @@ async def workspace():
     await local.stop()
 
 
-def start(workspace, tmp_path, *more):
+def start(workspace, tmp_path, *more, **changes):
     settings = {
         "SLACK_BOT_TOKEN": "xoxb-local",
         "SLACK_APP_TOKEN": "xapp-local",
@@ -49,11 +55,32 @@ def start(workspace, tmp_path, *more):
         "VORBILD_ADMINS": "U1",
         "VORBILD_DATABASE_URL": f"sqlite:///{tmp_path}/v.db",
         "VORBILD_KEYS_URL": f"sqlite:///{tmp_path}/k.db",
+        **changes,
     }
     command = [sys.executable, "-m", "bot", "run", *more]
     return subprocess.Popen(
         command, env={**os.environ, **settings, "LC_ALL": "C"}, stderr=subprocess.PIPE, text=True, cwd="."
     )
+
+
+def owe_a_message(tmp_path):
+    database = Database(f"sqlite:///{tmp_path}/v.db")
+    migrate.upgrade(database)
+    with database.transaction() as session:
+        due = datetime(2026, 1, 1, tzinfo=UTC)
+        outbox.enqueue(session, [Owed("journal file/1", kinds.JOURNAL_FILE, due, {"person_id": "U1"})])
+
+
+def states(tmp_path):
+    with Database(f"sqlite:///{tmp_path}/v.db").reading() as session:
+        return set(session.scalars(select(OutboxRow.state)))
+
+
+def wait_for(holds):
+    deadline = time.monotonic() + PATIENCE
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert holds()
 
 
 async def line_of(process, word):
@@ -75,3 +102,15 @@ async def test_it_runs_until_it_is_told_to_end_and_then_ends_well(workspace, tmp
     process.send_signal(signal.SIGTERM)
     assert "stopped" in await line_of(process, "stopped")
     assert process.wait(PATIENCE) == 0
+
+
+async def test_it_ends_within_fifteen_seconds_though_slack_has_stalled(workspace, tmp_path):
+    """A message is in hand and Slack does not answer; it is cut off after ten seconds, unsure, and looked for later."""
+    owe_a_message(tmp_path)
+    workspace.faults.stall("*", 60, times=1000)
+    process = start(workspace, tmp_path, "--http", VORBILD_LISTEN="127.0.0.1:0", SLACK_SIGNING_SECRET="s" * 32)
+    assert "running" in await line_of(process, "running")
+    await asyncio.to_thread(wait_for, lambda: states(tmp_path) == {"sending"})
+    process.send_signal(signal.SIGTERM)
+    assert await asyncio.to_thread(process.wait, 15) == 0
+    assert states(tmp_path) == {"sending"}
