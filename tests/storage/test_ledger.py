@@ -1,14 +1,20 @@
 """The ledger: everything ever published, and nothing can change it."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from storage import append_only, instrument, ledger, reports, survey, waves
+from storage import append_only, commitments, instrument, ledger, reports, survey, waves
 from storage.sealing import BrokenSealError, SealingKey
+from surveys.commitments import Commitment, Step
+from surveys.commitments import Event as LineOfHistory
 from surveys.disclosure import Cell, CellKind, Fresh, Reason, Release, Released, ShareBand, SizeBand, Suppressed
 from surveys.figures import Instrument
 from surveys.gate import Event, Gate
+from surveys.judging import Judged, Outcome
 from surveys.variance import Components
 from tests.builders import survey_of
 from tests.storage.planned import planned
@@ -33,6 +39,7 @@ RELEASE = Release(
     ),
     {"alpha": ShareBand.UNDER_HALF, "top": ShareBand.OVER_THREE_QUARTERS},
     Instrument(0.06, 0.71, 0.84, 0.13, 0.92, None),
+    (Judged(1, "alpha", Outcome.KEPT),),
 )
 GATES = {
     ("alpha/team", "q01.v1"): Gate(12.5, 6, 2, (24.0, 6), 3.5),
@@ -42,10 +49,17 @@ GATES = {
 KEY = SealingKey.fresh()
 
 
+def promised(session):
+    """A commitment with a line of history, on which the release has a word."""
+    made = commitments.keep(session, Commitment(0, "alpha", "lead-alpha", "A promise", date(2026, 1, 16)))
+    commitments.note(session, LineOfHistory(0, made.id, Step.MADE, "lead-alpha", date(2026, 1, 6)))
+
+
 @pytest.fixture
 def wave(database):
     with database.transaction() as session:
         stored = waves.plan(session, planned(survey.add(session, survey_of()).id))
+        promised(session)
         ledger.append(session, stored.id, RELEASE)
     return stored
 
@@ -61,10 +75,11 @@ def test_a_wave_is_published_once(database, wave):
 
 
 @pytest.mark.parametrize("table", append_only.TABLES)
-@pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET wave_id = 9"])
+@pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET {} = 9"])
 def test_the_database_itself_refuses_changes(database, wave, table, change):
+    column = "commitment_id" if table.startswith("commitment") else "wave_id"
     with pytest.raises(DBAPIError, match="append-only"), database.transaction() as session:
-        session.execute(text(change.format(table)))
+        session.execute(text(change.format(table, column)))
     with database.reading() as session:
         assert ledger.of_wave(session, wave.id) == RELEASE
 
@@ -74,6 +89,7 @@ def test_sqlite_does_not_let_a_replacing_insert_slip_past_the_triggers(sqlite_ur
     database = services.database
     with database.transaction() as session:
         stored = waves.plan(session, planned(survey.add(session, survey_of()).id))
+        promised(session)
         ledger.append(session, stored.id, RELEASE)
     replace = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
     with pytest.raises(DBAPIError, match="append-only"), database.transaction() as session:
@@ -96,7 +112,7 @@ def test_history_is_told_oldest_first_and_of_one_survey(database):
     with database.transaction() as session:
         each, other = survey.add(session, survey_of()), survey.add(session, survey_of(name="Other"))
         for survey_id, number in ((each.id, 2), (other.id, 1), (each.id, 1), (each.id, 3)):
-            ledger.append(session, waves.plan(session, planned(survey_id, number)).id, RELEASE)
+            ledger.append(session, waves.plan(session, planned(survey_id, number)).id, replace(RELEASE, judged=()))
         told = reports.history(session, each.id, {"alpha"}, until_wave=2)
     assert [published.wave_number for published in told] == [1, 2]
     assert {published.figure.cell for published in told} == {TEAM}
