@@ -6,8 +6,8 @@ from bot.i18n import Words
 from surveys.errors import say
 
 _PLACES = {
-    "charter": say("The charter, with our promise to customers, is in the Home tab and at `/pulse charter show`."),
-    "clarity": say("What a unit does for whom is on its contribution card, in the Home tab and at `/pulse card`."),
+    "charter": say("The charter, with our promise to customers, is in the Home tab and at /pulse charter show."),
+    "clarity": say("What a unit does for whom is on its contribution card, in the Home tab and at /pulse card."),
 }
 """By the dimension of the question."""
 

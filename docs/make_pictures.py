@@ -33,7 +33,6 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 IMAGES = Path(__file__).parent / "images"
 _SIZE = {"width": 1000, "height": 760}
 _TALL = {**_SIZE, "height": 1060}
-_COLOURS = 256
 _PICTURES_ARE_THERE = """() => Promise.all([...document.images]
     .filter(each => each.getBoundingClientRect().top < innerHeight && each.getBoundingClientRect().bottom > 0)
     .map(each => each.decode().catch(() => 0)))"""
@@ -43,6 +42,7 @@ _PROMISE = Text(
 )
 _SHOWN_FOR = 3500
 _PORT = "8796"
+_LANGUAGES = {Locale.DE: "de-DE", Locale.EN: "en-GB"}
 _TERMINAL = "margin:0;padding:20px 24px;background:#14181b;color:#d9e0e3;font:14px/1.35 'DejaVu Sans Mono',monospace"
 _FITTED = f"display:block;margin:auto;height:{_SIZE['height']}px"
 _CAPTION = (
@@ -88,7 +88,7 @@ class Camera:
         await self.page.evaluate(_PICTURES_ARE_THERE)
         await self.page.evaluate("Promise.all(document.getAnimations().map(each => each.finished.catch(() => 0)))")
         await self.page.mouse.move(0, 0)
-        path = self._folder / f"{name}-{self._locale}.png"
+        path = self._folder / f"{name}-{self._locale}.webp"
         _save(await self.page.screenshot(), path)
         self.taken.append((path, caption))
         if by_night:
@@ -188,7 +188,7 @@ async def _set_up(camera: Camera, cast: Cast) -> None:
 async def photograph(url: str, folder: Path, cast: Cast) -> Camera:
     """Walk with a browser of one's own; gives the camera with what it took."""
     async with _browser() as browser:
-        page = await browser.new_page(viewport=_SIZE, timezone_id="Europe/Berlin")
+        page = await browser.new_page(viewport=_SIZE, locale=_LANGUAGES[cast.locale], timezone_id="Europe/Berlin")
         camera = Camera(page, url, folder, cast.locale)
         await walk(camera, cast)
         return camera
@@ -219,13 +219,13 @@ async def film(shots: Sequence[tuple[Path, str]], path: Path) -> None:
 
 
 def _as_data(path: Path) -> str:
-    return f"data:image/png;base64,{base64.b64encode(path.read_bytes()).decode()}"
+    return f"data:image/webp;base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def _save(png: bytes, path: Path) -> None:
-    """Keep a picture small: a page has few colours."""
+    """Keep a picture small, and its colours as they are."""
     path.parent.mkdir(exist_ok=True)
-    Image.open(BytesIO(png)).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    Image.open(BytesIO(png)).convert("RGB").save(path, lossless=True, method=5)
 
 
 @asynccontextmanager
@@ -266,7 +266,6 @@ async def _demo(database: Path) -> AsyncIterator[str]:
 def _casts() -> tuple[Cast, Cast]:
     """Give who is photographed in English and in German, and where their divisions' news are."""
     company, due = companies.build(), datetime.now(UTC).date() + timedelta(weeks=3)
-    slipping = company.roster.units[company.story.slipping]
     english = Cast(
         Locale.EN,
         company.employee.id,
@@ -279,9 +278,9 @@ def _casts() -> tuple[Cast, Cast]:
     german = Cast(
         Locale.DE,
         company.german_employee.id,
-        str(slipping.leader_id),
+        company.german_division_lead.id,
         company.german_employee.id,
-        company.channels[slipping.id],
+        company.channels[company.story.slipping],
         due,
         "ist deutlich gesunken",
     )
@@ -319,7 +318,7 @@ async def main() -> None:
         async with _demo(database) as url:
             await _name_admin(url, english.admin, german.admin)
             shots = {cast: (await photograph(url, IMAGES, cast)).taken for cast in (english, german)}
-        await photograph_terminal("vorbild privacy-audit", await _audit(database), IMAGES / "privacy-audit.png")
+        await photograph_terminal("vorbild privacy-audit", await _audit(database), IMAGES / "privacy-audit.webp")
     for cast, taken in shots.items():
         await film(taken, IMAGES / f"tour-{cast.locale}.webp")
 

@@ -91,9 +91,24 @@ class Company:
         return self._member_beneath(self.story.slipping)
 
     @cached_property
+    def manager(self) -> Colleague:
+        """Give the manager of the employee who reads English: be them to promise the team something."""
+        return self.colleagues[str(self.employee.manager_id)]
+
+    @cached_property
+    def german_manager(self) -> Colleague:
+        """Give the manager of the employee who reads German."""
+        return self.colleagues[str(self.german_employee.manager_id)]
+
+    @cached_property
     def division_lead(self) -> Colleague:
         """Give the leader of the division that gets better: be them to read the leadership channel."""
         return self.colleagues[self.roster.units[self.story.improving].leader_id]
+
+    @cached_property
+    def german_division_lead(self) -> Colleague:
+        """Give the leader of the division that gets worse."""
+        return self.colleagues[self.roster.units[self.story.slipping].leader_id]
 
     @cached_property
     def admin(self) -> Colleague:

@@ -44,7 +44,7 @@ def charter_modal(reading: Reading, words: Words, *, note: str = "") -> View:
     blocks: list[Block] = [block(Paragraph(note))] if note else []
     if reading.current is None:
         blocks.append(
-            block(Paragraph(text=words("There is no charter yet. Admins write it with `/pulse charter edit`.")))
+            block(Paragraph(text=words("There is no charter yet. Admins write it with /pulse charter edit.")))
         )
     else:
         blocks += map(block, _told(reading.current, words))

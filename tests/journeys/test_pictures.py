@@ -43,12 +43,12 @@ async def test_the_script_walks_from_the_invitation_to_what_comes_of_it(played, 
     cast = Cast(Locale.DE, STAFF[1], LEADER, ADMIN, LEADERSHIP, played.clock.at.date() + timedelta(weeks=3))
     camera = await photograph(played.workspace.url, tmp_path, cast)
     names = [path.name for path, _ in camera.taken]
-    assert names[:2] == ["invitation-de.png", "ballot-de.png"]
-    assert {"trend-post-de.png", "commitment-de.png"} < set(names)
-    assert (tmp_path / "ballot-de-dark.png").exists()
+    assert names[:2] == ["invitation-de.webp", "ballot-de.webp"]
+    assert {"trend-post-de.webp", "commitment-de.webp"} < set(names)
+    assert (tmp_path / "ballot-de-dark.webp").exists()
     assert all(caption for _, caption in camera.taken)
 
-    await photograph_terminal("vorbild privacy-audit", "holds", tmp_path / "privacy-audit.png")
+    await photograph_terminal("vorbild privacy-audit", "holds", tmp_path / "privacy-audit.webp")
     await film(camera.taken, tmp_path / "tour.webp")
     with Image.open(tmp_path / "tour.webp") as tour:
         assert tour.n_frames == len(camera.taken)
@@ -59,6 +59,6 @@ def test_the_pictures_that_the_script_makes_are_there_and_small():
     names = set(re.findall(r'camera\.take\("([\w-]+)"', source))
     assert len(names) > 5
     there = {path.name for path in make_pictures.IMAGES.iterdir()}
-    assert [name for name in names if f"{name}-en.png" not in there] == []
-    assert {"tour-en.webp", "tour-de.webp", "privacy-audit.png"} <= there
+    assert [name for name in names if f"{name}-en.webp" not in there] == []
+    assert {"tour-en.webp", "tour-de.webp", "privacy-audit.webp"} <= there
     assert sum(path.stat().st_size for path in make_pictures.IMAGES.iterdir()) < THREE_MEGABYTES
