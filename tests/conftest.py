@@ -14,9 +14,21 @@ from storage import migrate
 from storage.database import Database
 from storage.keys import KeyStore
 from tests.builders import ADMIN, SECRET
+from tests.leaks import leaked
 
 TUESDAY = datetime(2026, 1, 6, 8, tzinfo=UTC)
 """When tests begin: 9 in the morning in Berlin."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Fail whatever test let a secret, a payload, an answer or a comment into what is printed or logged."""
+    report = yield
+    if report.when == "teardown" and report.passed:
+        found = leaked("\n".join(text for _, text in report.sections))
+        if found:
+            report.outcome, report.longrepr = "failed", f"Printed or logged: {', '.join(found)}"
+    return report
 
 
 @pytest.fixture(scope="session")
