@@ -154,16 +154,15 @@ def doubt(session: Session, since: datetime) -> None:
     session.execute(update(OutboxRow).where(waiting).values(values))
 
 
-def put_off(session: Session, moments: Mapping[str, datetime]) -> None:
-    """Let claimed messages, by key, wait until a moment, as if they had never been claimed."""
-    for key, moment in moments.items():
-        values = {
-            "state": MessageState.READY,
-            "due_at": moment,
-            "lease_until": None,
-            "attempts": OutboxRow.attempts - 1,
-        }
-        session.execute(update(OutboxRow).where(col(OutboxRow.key) == key).values(values))
+def put_off(session: Session, message: Message, moment: datetime) -> None:
+    """Let a claimed message wait until a moment, as if it had never been claimed; an unsure one stays unsure."""
+    values = {
+        "state": MessageState.UNSURE if message.unsure else MessageState.READY,
+        "due_at": moment,
+        "lease_until": None,
+        "attempts": OutboxRow.attempts - 1,
+    }
+    session.execute(update(OutboxRow).where(col(OutboxRow.id) == message.id).values(values))
 
 
 def plan_anew(session: Session, moments: Mapping[str, datetime]) -> None:

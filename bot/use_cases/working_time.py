@@ -91,7 +91,7 @@ def put_off(services: Services, session: Session, message: Message) -> bool:
     later = next_working_moment(now, each.opens, calendar) or wave.closes_at
     if later <= now:
         return False
-    outbox.put_off(session, {message.key: min(later, wave.closes_at)})
+    outbox.put_off(session, message, min(later, wave.closes_at))
     return True
 
 

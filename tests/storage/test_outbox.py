@@ -151,3 +151,16 @@ def test_a_closed_waves_waiting_messages_expire_and_others_stay(database, wave):
         outbox.expire(session, wave.id, "invitation")
         assert outbox.counts(session, wave.id) == {MessageState.SENDING: 1, MessageState.EXPIRED: 1}
         assert outbox.owed(session, NOW) == 2
+
+
+def test_a_message_put_off_is_as_if_never_claimed_but_one_that_may_have_arrived_stays_unsure(database):
+    owe(database, "sure", "unsure")
+    claimed = {message.key: message for message in claim(database)}
+    with database.transaction() as session:
+        outbox.unsure(session, claimed["unsure"].id, NOW)
+        outbox.put_off(session, claimed["sure"], NOW + SECOND)
+    (again,) = claim(database)
+    with database.transaction() as session:
+        outbox.put_off(session, again, NOW + SECOND)
+    later = {message.key: message.unsure for message in claim(database, NOW + SECOND)}
+    assert later == {"sure": False, "unsure": True}
