@@ -119,7 +119,7 @@ async def _answer(camera: Camera, cast: Cast) -> None:
         await choice.check()
     await page.locator(".modal-body").evaluate("node => { node.scrollTop = 0 }")
     caption = Text(
-        "Versiegelt, sobald sie abgeschickt sind; niemand sieht, wer was sagt.",
+        "Versiegelt beim Absenden: Niemand sieht, wer was sagt.",
         "Sealed when sent; nobody sees who says what.",
     )
     await camera.take("ballot", caption.in_(cast.locale), by_night=True)
@@ -127,7 +127,7 @@ async def _answer(camera: Camera, cast: Cast) -> None:
     done = dialog.get_by_role("button", name=words("Done"))
     await done.wait_for()
     caption = Text(
-        "Der Beleg gehört dir allein: Damit liest du Antworten auf deinen Kommentar.",
+        "Mit dem Beleg liest nur du Antworten auf deinen Kommentar.",
         "The receipt is yours alone: with it you read replies to your comment.",
     )
     await camera.take("sealed", caption.in_(cast.locale))
@@ -141,7 +141,7 @@ async def _read(camera: Camera, cast: Cast) -> None:
     await page.set_viewport_size(_TALL)
     post = page.locator(".message", has=page.locator("img"), has_text=cast.news).last
     caption = Text(
-        "Der Kanal der Führung erfährt, was sich über den Zufall hinaus verändert hat.",
+        "Der Führungskanal liest, was sich mehr als zufällig verändert hat.",
         "The leadership channel hears what changed beyond chance.",
     )
     await post.evaluate("node => node.scrollIntoView({ block: 'start' })")
@@ -164,8 +164,8 @@ async def _commit(camera: Camera, cast: Cast, post: Locator) -> None:
     publish = dialog.get_by_role("button", name=words("Publish"))
     await publish.wait_for()
     caption = Text(
-        "Aus Zahlen wird eine Zusage: Das Team liest sie und wird später gefragt, ob sie gehalten wurde.",
-        "Figures become a commitment: the team reads it, and is asked later whether it was kept.",
+        "Daraus wird eine Zusage; das Team wird gefragt, ob sie gehalten wurde.",
+        "It becomes a commitment; the team is asked later whether it was kept.",
     )
     await camera.take("commitment", caption.in_(cast.locale))
     await publish.click()
@@ -179,7 +179,7 @@ async def _set_up(camera: Camera, cast: Cast) -> None:
     await page.keyboard.press("Enter")
     await page.get_by_role("dialog").get_by_role("textbox").first.wait_for()
     caption = Text(
-        "Eingerichtet wird mit einem Formular, und vor dem Speichern steht, was geschehen wird.",
+        "Eingerichtet mit einem Formular, das vorher zeigt, was geschehen wird.",
         "An admin sets up a survey in one form, and sees first what will happen.",
     )
     await camera.take("survey-form", caption.in_(cast.locale))
