@@ -124,7 +124,7 @@ COMMANDS = (
     Command(Verb.SURVEY_NEW, say("sets up a survey in a form"), button=say("New survey")),
     Command(Verb.SURVEY_LIST, say("lists all surveys")),
     Command(Verb.SURVEY_SHOW, say("shows a survey, its wave and its next dates"), takes=(SURVEY,), button=say("Show")),
-    Command(Verb.SURVEY_EDIT, say("changes a survey in a form"), takes=(SURVEY,), button=say("Change")),
+    Command(Verb.SURVEY_EDIT, say("changes a survey in a form"), takes=(SURVEY,), button=say("Edit")),
     Command(
         Verb.SURVEY_PREVIEW,
         say("sends you what an employee will get; nothing is stored"),

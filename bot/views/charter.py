@@ -182,7 +182,7 @@ def _draft(draft: Charter, words: Words) -> Iterator[Block]:
         value=draft.fingerprint,
     )
     edit = ButtonElement(
-        action_id=f"{Action.COMMAND}/edit", text=PlainTextObject(text=words("Change")), value=Verb.CHARTER_EDIT
+        action_id=f"{Action.COMMAND}/edit", text=PlainTextObject(text=words("Edit")), value=Verb.CHARTER_EDIT
     )
     yield ActionsBlock(elements=[publish, edit])
 
