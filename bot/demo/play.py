@@ -285,13 +285,13 @@ def _announce(workspace: Workspace, company: Company, console: Console, words: W
     lines = [
         (words("An employee with an open pulse: answer it"), company.employee.id, company.employee.name, ""),
         (words("Their manager: type /pulse commit"), company.manager.id, company.manager.name, ""),
-        (words("The same as an employee, in German"), company.german_employee.id, company.german_employee.name, ""),
         (
             words("A division's leader: read the leadership channel"),
             company.division_lead.id,
             company.division_lead.name,
             f"&channel={company.channels[company.story.improving]}",
         ),
+        (words("The same as an employee, in German"), company.german_employee.id, company.german_employee.name, ""),
         (words("And their manager: type /pulse zusagen"), company.german_manager.id, company.german_manager.name, ""),
         (
             words("And their division's leader"),

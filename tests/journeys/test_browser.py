@@ -48,10 +48,12 @@ async def test_an_employee_answers_on_the_page_and_the_leader_sees_the_trend_pos
 
 
 PHONE = {"width": 390, "height": 844}
+expect.set_options(timeout=20_000)
 
 
 async def press_until_focused(page, locator):
-    for _ in range(60):
+    await expect(locator).to_be_visible()
+    for _ in range(150):
         if await locator.evaluate("node => node === document.activeElement"):
             return
         await page.keyboard.press("Tab")
