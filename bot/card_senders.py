@@ -1,12 +1,11 @@
 """How notes about contribution cards reach Slack: to leaders, and to whoever proposed something."""
 
+from bot import posting
 from bot.delivery import Sending
 from bot.directory import words_of
-from bot.reconciliation import marked
 from bot.use_cases import cards
 from bot.use_cases.inviting import Place
 from bot.views.cards import answer_note, late_note, proposals_note
-from bot.views.post import Post
 from storage.outbox import Message
 
 
@@ -17,7 +16,9 @@ async def send_card_proposals(sending: Sending, message: Message) -> Place | Non
     if found is None:
         return None
     person, reading = found
-    return await _send(sending, message, proposals_note(reading, words_of(person, sending.services)))
+    return await posting.send(
+        sending, message, message.parameters["person_id"], proposals_note(reading, words_of(person, sending.services))
+    )
 
 
 async def send_card_answer(sending: Sending, message: Message) -> Place | None:
@@ -26,7 +27,7 @@ async def send_card_answer(sending: Sending, message: Message) -> Place | None:
     if found is None:
         return None
     post = answer_note(found.proposal, found.unit, words_of(found.person, sending.services))
-    return await _send(sending, message, post)
+    return await posting.send(sending, message, message.parameters["person_id"], post)
 
 
 async def send_cards_note(sending: Sending, message: Message) -> Place | None:
@@ -35,15 +36,6 @@ async def send_cards_note(sending: Sending, message: Message) -> Place | None:
     if found is None:
         return None
     person, late = found
-    return await _send(sending, message, late_note(late, words_of(person, sending.services)))
-
-
-async def _send(sending: Sending, message: Message, post: Post) -> Place:
-    answer = await sending.client.chat_postMessage(
-        channel=message.parameters["person_id"],
-        text=post.text,
-        blocks=post.blocks,
-        metadata=marked(message.id),
-        unfurl_links=False,
+    return await posting.send(
+        sending, message, message.parameters["person_id"], late_note(late, words_of(person, sending.services))
     )
-    return Place(answer["channel"], answer["ts"])

@@ -1,8 +1,8 @@
 """How the note about a new charter reaches its leaders."""
 
+from bot import posting
 from bot.delivery import Sending
 from bot.directory import words_of
-from bot.reconciliation import marked
 from bot.use_cases import charter
 from bot.use_cases.inviting import Place
 from bot.views.charter import charter_note
@@ -17,7 +17,4 @@ async def send_charter_note(sending: Sending, message: Message) -> Place | None:
         return None
     holds, person = found
     post = charter_note(holds, words_of(person, sending.services))
-    answer = await sending.client.chat_postMessage(
-        channel=person_id, text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
-    )
-    return Place(answer["channel"], answer["ts"])
+    return await posting.send(sending, message, person_id, post)

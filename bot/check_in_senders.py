@@ -1,12 +1,11 @@
 """How what came of a check-in reaches the leader and their superior."""
 
+from bot import posting
 from bot.delivery import Sending
 from bot.directory import words_of
-from bot.reconciliation import marked
 from bot.use_cases import check_in_reports
 from bot.use_cases.inviting import Place
 from bot.views.check_ins import check_in_post, too_small_post
-from bot.views.post import Post
 from storage.outbox import Message
 
 
@@ -19,7 +18,7 @@ async def send_check_in_report(sending: Sending, message: Message) -> Place | No
     words = words_of(found.person, sending.services)
     place = (found.wave_id, found.unit_id)
     post = check_in_post(found.briefing.report, found.briefing.comments, words, place=place, own=found.own)
-    return await _send(sending, message, post)
+    return await posting.send(sending, message, message.parameters["person_id"], post)
 
 
 async def send_check_in_small(sending: Sending, message: Message) -> Place | None:
@@ -29,15 +28,6 @@ async def send_check_in_small(sending: Sending, message: Message) -> Place | Non
     if found is None:
         return None
     person, unit = found
-    return await _send(sending, message, too_small_post(unit, words_of(person, sending.services)))
-
-
-async def _send(sending: Sending, message: Message, post: Post) -> Place:
-    answer = await sending.client.chat_postMessage(
-        channel=message.parameters["person_id"],
-        text=post.text,
-        blocks=post.blocks,
-        metadata=marked(message.id),
-        unfurl_links=False,
+    return await posting.send(
+        sending, message, message.parameters["person_id"], too_small_post(unit, words_of(person, sending.services))
     )
-    return Place(answer["channel"], answer["ts"])

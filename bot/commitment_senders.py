@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from bot import posting
 from bot.delivery import Sending
 from bot.directory import words_of
 from bot.i18n import Words
-from bot.reconciliation import marked
 from bot.use_cases import commitment_notes
 from bot.use_cases.inviting import Place
 from bot.views import commitments as view_of
@@ -41,7 +41,4 @@ async def _send(
     if found is None:
         return None
     post = show(found, words_of(found.person, sending.services))
-    answer = await sending.client.chat_postMessage(
-        channel=found.person.id, text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
-    )
-    return Place(answer["channel"], answer["ts"])
+    return await posting.send(sending, message, found.person.id, post)

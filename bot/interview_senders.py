@@ -1,8 +1,8 @@
 """How interviewers are asked for a sheet, and told that all of them can be read."""
 
+from bot import posting
 from bot.delivery import Sending
 from bot.directory import words_of
-from bot.reconciliation import marked
 from bot.use_cases import interviews, kinds
 from bot.use_cases.inviting import Place
 from bot.views.interviews import asked_note, shown_note
@@ -18,7 +18,4 @@ async def send_interview_note(sending: Sending, message: Message) -> Place | Non
     words = words_of(found.person, sending.services)
     asks = message.kind == kinds.INTERVIEW
     post = asked_note(found.reading, found.asker_name, words) if asks else shown_note(found.reading, words)
-    answer = await sending.client.chat_postMessage(
-        channel=named["person_id"], text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
-    )
-    return Place(answer["channel"], answer["ts"])
+    return await posting.send(sending, message, named["person_id"], post)

@@ -7,6 +7,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import posting
 from bot.delivery import Sending
 from bot.directory import Readers, words_of
 from bot.export_sheets import as_xlsx
@@ -62,10 +63,7 @@ async def send_preview(sending: Sending, message: Message) -> Place:
     words = await Readers(sending.services, sending.client).words_of(person_id)
     pulse = await sending.services.run(previewing.pulse, person_id, message.parameters["survey_id"])
     post = preview_post(invitation(pulse, words), message.parameters["survey_id"], words)
-    answer = await sending.client.chat_postMessage(
-        channel=person_id, text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
-    )
-    return Place(answer["channel"], answer["ts"])
+    return await posting.send(sending, message, person_id, post)
 
 
 async def send_journal(sending: Sending, message: Message) -> None:

@@ -1,8 +1,8 @@
 """How previews of rosters reach the admins who asked for them."""
 
+from bot import posting
 from bot.delivery import Sending
 from bot.directory import Readers
-from bot.reconciliation import marked
 from bot.use_cases import proposing
 from bot.use_cases.inviting import Place
 from bot.views.roster import preview_post, problems_post
@@ -18,7 +18,4 @@ async def send_roster_preview(sending: Sending, message: Message) -> Place | Non
     words = await Readers(sending.services, sending.client).words_of(person_id)
     refused = bool(preview.proposal.problems)
     post = problems_post(preview.proposal, words) if refused else preview_post(preview, words)
-    answer = await sending.client.chat_postMessage(
-        channel=person_id, text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
-    )
-    return Place(answer["channel"], answer["ts"])
+    return await posting.send(sending, message, person_id, post)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot import notices
+from bot import notices, posting
 from bot.card_senders import send_card_answer, send_card_proposals, send_cards_note
 from bot.channel_notices import send_channel_notice
 from bot.charter_senders import send_charter_note
@@ -37,10 +37,7 @@ async def send_invitation(sending: Sending, message: Message) -> Place | None:
         return None
     pulse, person = found
     post = invitation(pulse, words_of(person, sending.services))
-    answer = await sending.client.chat_postMessage(
-        channel=person_id, text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
-    )
-    return Place(answer["channel"], answer["ts"])
+    return await posting.send(sending, message, person_id, post)
 
 
 async def send_closing_note(sending: Sending, message: Message) -> Place | None:

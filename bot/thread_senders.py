@@ -1,11 +1,10 @@
 """How notes about threads reach Slack: to everybody who was asked, to a leader, to an admin."""
 
+from bot import posting
 from bot.delivery import Sending
 from bot.directory import Readers
-from bot.reconciliation import marked
 from bot.use_cases import threads
 from bot.use_cases.inviting import Place
-from bot.views.post import Post
 from bot.views.thread_notes import answers_note, misuse_note, replies_note
 from storage.outbox import Message
 
@@ -15,7 +14,7 @@ async def send_replies_note(sending: Sending, message: Message) -> Place | None:
     note = await _note(sending, message)
     words = await Readers(sending.services, sending.client).words_of(message.parameters["person_id"])
     post = replies_note(note.survey_name, note.wave_number, words)
-    return await _send(sending, message, post) if note.on_roster else None
+    return await posting.send(sending, message, message.parameters["person_id"], post) if note.on_roster else None
 
 
 async def send_answers_note(sending: Sending, message: Message) -> Place | None:
@@ -23,27 +22,21 @@ async def send_answers_note(sending: Sending, message: Message) -> Place | None:
     note = await _note(sending, message)
     words = await Readers(sending.services, sending.client).words_of(message.parameters["person_id"])
     post = answers_note(message.parameters["wave_id"], message.parameters["unit_id"], note.unit_name, words)
-    return await _send(sending, message, post) if note.on_roster else None
+    return await posting.send(sending, message, message.parameters["person_id"], post) if note.on_roster else None
 
 
 async def send_misuse_note(sending: Sending, message: Message) -> Place | None:
     """Tell an admin that misuse of a thread is reported."""
     note = await _note(sending, message)
     words = await Readers(sending.services, sending.client).words_of(message.parameters["person_id"])
-    return await _send(sending, message, misuse_note(message.parameters["comment_id"], note.unit_name, words))
+    return await posting.send(
+        sending,
+        message,
+        message.parameters["person_id"],
+        misuse_note(message.parameters["comment_id"], note.unit_name, words),
+    )
 
 
 async def _note(sending: Sending, message: Message) -> threads.Note:
     named = message.parameters
     return await sending.services.run(threads.note, named["wave_id"], named["person_id"], named.get("unit_id", ""))
-
-
-async def _send(sending: Sending, message: Message, post: Post) -> Place:
-    answer = await sending.client.chat_postMessage(
-        channel=message.parameters["person_id"],
-        text=post.text,
-        blocks=post.blocks,
-        metadata=marked(message.id),
-        unfurl_links=False,
-    )
-    return Place(answer["channel"], answer["ts"])

@@ -2,13 +2,13 @@
 
 from datetime import date
 
+from bot import posting
 from bot.delivery import NotYetError, Sending
 from bot.directory import Readers, words_of
 from bot.i18n import Words
 from bot.reconciliation import marked
 from bot.use_cases import voice_posts, voice_rounds
 from bot.use_cases.inviting import Place
-from bot.views.post import Post
 from bot.views.voice import entry_post
 from bot.views.voice_notes import channel_notice, daily_question, digest_post, step_note
 from storage.outbox import Message
@@ -22,7 +22,7 @@ async def send_voice_post(sending: Sending, message: Message) -> Place | None:
         return None
     words = Words(found.locale, sending.services.time_zone)
     post = entry_post(found.entry, found.relayer, found.handler, words)
-    return await _send(sending, message, message.parameters["channel_id"], post)
+    return await posting.send(sending, message, message.parameters["channel_id"], post)
 
 
 async def update_voice_post(sending: Sending, message: Message) -> Place | None:
@@ -47,7 +47,7 @@ async def send_voice_step(sending: Sending, message: Message) -> Place | None:
         return None
     person, posted = found
     post = step_note(posted.entry, posted.handler, words_of(person, sending.services))
-    return await _send(sending, message, person.id, post)
+    return await posting.send(sending, message, person.id, post)
 
 
 async def send_voice_notice(sending: Sending, message: Message) -> Place | None:
@@ -68,7 +68,7 @@ async def send_voice_digest(sending: Sending, message: Message) -> Place | None:
         return None
     digest, locale = found
     post = digest_post(digest, Words(locale, sending.services.time_zone))
-    return await _send(sending, message, named["channel_id"], post)
+    return await posting.send(sending, message, named["channel_id"], post)
 
 
 async def send_voice_daily(sending: Sending, message: Message) -> Place | None:
@@ -77,11 +77,4 @@ async def send_voice_daily(sending: Sending, message: Message) -> Place | None:
     person = await sending.services.run(voice_rounds.asked, named["person_id"], date.fromisoformat(named["day"]))
     if person is None:
         return None
-    return await _send(sending, message, person.id, daily_question(words_of(person, sending.services)))
-
-
-async def _send(sending: Sending, message: Message, channel_id: str, post: Post) -> Place:
-    answer = await sending.client.chat_postMessage(
-        channel=channel_id, text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
-    )
-    return Place(answer["channel"], answer["ts"])
+    return await posting.send(sending, message, person.id, daily_question(words_of(person, sending.services)))
