@@ -270,6 +270,26 @@ def void(
     )
 
 
+@app.command()
+@told_in_a_sentence
+def erase(
+    person: Annotated[str, typer.Argument(help="Slack id or e-mail address, of somebody who has left too.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Erase; without it, only list what names them.")] = False,
+) -> None:
+    """Erase a person: list everything that names them, then remove it, or keep it without their name.
+
+    Ballots in open pulses are withdrawn first. Whoever leads a unit today, and the last admin, need a successor before.
+    What was published names nobody and stays. A second call does nothing.
+
+    Examples: `vorbild erase U0123ABCD`, then `vorbild erase U0123ABCD --yes`, or
+    `vorbild erase jo.meier@example.com --yes`
+    """
+    from bot.erasure_cli import erase as erase_person
+
+    erase_person(read_settings(), person, yes=yes, show=console.print, words=words())
+
+
 @app.command("privacy-audit")
 @told_in_a_sentence
 def privacy_audit(

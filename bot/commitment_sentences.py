@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.i18n import Words
 from bot.literal import literal, name
+from bot.people import named
 from bot.report_sentences import index_of
 from surveys.commitments import Board, Commitment, CommitmentState, Event, Kept, Step, Told
 from surveys.errors import Message, say
@@ -54,7 +55,7 @@ def state(told: Told, today: date, words: Words) -> str:
 
 def history(told: Told, board: Board, words: Words) -> str:
     """Tell what happened, oldest first."""
-    return " · ".join(_event(event, board.names.get(event.person_id, event.person_id), words) for event in told.events)
+    return " · ".join(_event(event, named(event.person_id, board.names, words), words) for event in told.events)
 
 
 def _event(event: Event, person: str, words: Words) -> str:

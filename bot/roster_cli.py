@@ -10,7 +10,7 @@ from bot.running import services_from
 from bot.settings import Settings
 from bot.use_cases import roster as roster_cases
 from bot.views.help import roster_text
-from bot.views.roster import differences_text
+from bot.views.roster import differences_text, returning_text
 from surveys.journal import OPERATOR
 from surveys.roster import Member
 
@@ -22,6 +22,8 @@ def import_roster(settings: Settings, data: bytes, *, apply: bool, show: Show, w
     services = services_from(settings)
     new, differences = roster_cases.preview(services, data, _directory(settings))
     show(differences_text(differences, words))
+    if back := roster_cases.returning(services, new.roster):
+        show(returning_text(back, words))
     if apply:
         roster_cases.apply(services, new, OPERATOR)
         show(words("Imported. It counts from the next wave; open waves keep the roster they began with."))

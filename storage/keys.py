@@ -38,6 +38,7 @@ _ASKED = Table(
     Column("numbers", JSON, nullable=False),
     Column("people", LargeBinary, nullable=False),
 )
+_ERASED = Table("erased", _METADATA, Column("tag", LargeBinary, primary_key=True))
 _DEPLOYMENT = "deployment"
 _TAG_BYTES = 8
 
@@ -187,6 +188,26 @@ class KeyStore:
     def tags(self, people: Iterable[str]) -> frozenset[bytes]:
         """Give the tags of people."""
         return frozenset(self._tags.slot(person)[:_TAG_BYTES] for person in people)
+
+    def note_erased(self, person_id: str) -> None:
+        """Remember, by a tag, that a person was erased: neither a restored database nor a list may bring them back unseen."""
+        with self.database.transaction() as session:
+            values = {"tag": self._erased_tag(person_id)}
+            session.execute(insert_for(session, _ERASED).values(values).on_conflict_do_nothing())
+
+    def forget_erased(self, people: Iterable[str]) -> None:
+        """Forget that people were erased: somebody has taken them back, knowing it."""
+        with self.database.transaction() as session:
+            session.execute(delete(_ERASED).where(_ERASED.c.tag.in_([self._erased_tag(person) for person in people])))
+
+    def erased(self, people: Iterable[str]) -> set[str]:
+        """Give those of these people who were erased."""
+        with self.database.reading() as session:
+            known = set(session.scalars(select(_ERASED.c.tag)))
+        return {person for person in people if self._erased_tag(person) in known} if known else set()
+
+    def _erased_tag(self, person_id: str) -> bytes:
+        return self._tags.slot("erased", person_id)
 
     def opened(self, survey_id: int, opens_on: date) -> bool:
         """Tell whether a survey has opened its wave of a date."""

@@ -1,18 +1,17 @@
 """What is deleted when its time is over. Nothing that an open wave needs, and nothing published, is touched."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, not_, select, union
-from sqlmodel import AutoString, Session, SQLModel, col
+from sqlalchemy import delete, not_, select, union
+from sqlmodel import Session, col
 
+from storage.naming import plain_columns
 from storage.outbox import MessageState
 from storage.tables import InstalmentMessageRow, InvitationRow, OutboxRow, PersonRow, WaveRow
 from surveys.waves import WaveState
 
 ENDED = (WaveState.CLOSED, WaveState.REPORTED, WaveState.VOID)
 _DONE = (MessageState.SENT, MessageState.DEAD, MessageState.EXPIRED)
-_NAMES_OTHERS = {"unit_id", "parent_id", "counted_in_unit_id", "comment_id", "channel_id"}
 _PASSING = {"person", "absence", "group_member"}
 
 
@@ -42,18 +41,10 @@ def forget_messages(session: Session, due_before: datetime) -> int:
 
 def forget_people(session: Session) -> int:
     """Delete people who left the roster and whom nothing names any more."""
-    named = union(*(select(column).where(column.is_not(None)) for column in _naming_columns()))
+    naming = [column for of, column in plain_columns() if of.name not in _PASSING]
+    named = union(*(select(column.label("person")).where(column.is_not(None)) for column in naming))
     gone = (col(PersonRow.active).is_(False), col(PersonRow.id).not_in(select(named.subquery().c[0])))
     return _count(session.execute(delete(PersonRow).where(*gone)))
-
-
-def _naming_columns() -> Iterator[ColumnElement[str]]:
-    """Give every column that may name a person: one too many only keeps somebody a little longer."""
-    for table in SQLModel.metadata.sorted_tables:
-        for column in table.columns:
-            names_somebody = column.name.endswith(("_id", "_by")) and column.name not in _NAMES_OTHERS
-            if names_somebody and isinstance(column.type, AutoString) and table.name not in _PASSING:
-                yield column.label("person")
 
 
 def _count(result: object) -> int:

@@ -49,6 +49,28 @@ BESIDE_PEOPLE: Mapping[str, frozenset[str]] = {
     "interview_sheet": frozenset(
         {"code", "person_id", "points", "note"}
     ),  # what an interviewer says of a candidate, openly by name: no survey; deleted after thirty days
+    "voice_entry": frozenset(
+        {
+            "id",
+            "kind",
+            "text",
+            "customer_group",
+            "urgency",
+            "received_on",
+            "person_id",
+            "mark",
+            "waits",
+            "state",
+            "acknowledged_on",
+            "closed_on",
+            "handled_by",
+            "done",
+            "channel_id",
+            "message_ts",
+        }
+    ),  # who relayed a word by name, and who looks after it, as its channel reads; days, and nothing of whoever gave no name
+    "voice_daily": frozenset({"person_id"}),  # who wants to be asked daily
+    "group_member": frozenset({"group", "person_id"}),  # who is in a group, as Slack shows everybody
     "absence": frozenset({"person_id", "source", "starts_on", "ends_on"}),  # when to send nothing; never why
     "instalment_message": frozenset(
         {"wave_id", "person_id", "instalment", "channel_id", "message_ts"}

@@ -36,6 +36,12 @@ def of_person(session: Session, person_id: str, most: int) -> list[Entry]:
     return [_entry(row) for row in session.scalars(newest.limit(most))]
 
 
+def naming(session: Session, person_id: str) -> list[Entry]:
+    """Give the entries that name somebody, as relayer or as who looks after them."""
+    either = or_(col(VoiceEntryRow.person_id) == person_id, col(VoiceEntryRow.handled_by) == person_id)
+    return [_entry(row) for row in session.scalars(select(VoiceEntryRow).where(either))]
+
+
 def count_of(session: Session, person_id: str) -> int:
     """Count what somebody relayed by name."""
     return session.scalar(select(func.count()).where(col(VoiceEntryRow.person_id) == person_id)) or 0

@@ -43,6 +43,7 @@ class Deed(StrEnum):
     DELIVERY_STOPPED = "delivery stopped"
     DELIVERY_RESUMED = "delivery resumed"
     VOICE_CHANNEL_SET = "voice channel set"
+    PERSON_ERASED = "person erased"
 
     def told(self) -> Message:
         """Give it as a sentence fragment for the catalogues."""
@@ -79,12 +80,13 @@ _TOLD = {
     Deed.DELIVERY_STOPPED: say("delivery stopped"),
     Deed.DELIVERY_RESUMED: say("delivery resumed"),
     Deed.VOICE_CHANNEL_SET: say("channel of customer voice set"),
+    Deed.PERSON_ERASED: say("a person was erased"),
 }
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One change of settings. `actor_id` is a Slack id, or `OPERATOR`."""
+    """One change of settings. `actor_id` is a Slack id, `OPERATOR`, or `surveys.erasure.ERASED`."""
 
     at: datetime
     actor_id: str

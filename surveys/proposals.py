@@ -49,11 +49,15 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Preview:
-    """What confirming would change. `not_asked` are people of the list whom Slack knows as guests, bots or gone."""
+    """What confirming would change. `not_asked` are people of the list whom Slack knows as guests, bots or gone.
+
+    `returning` were erased before, and would be in the roster again.
+    """
 
     proposal: Proposal
     differences: RosterDifferences
     not_asked: tuple[Person, ...] = field(default=())
+    returning: tuple[Person, ...] = field(default=())
 
     @property
     def people(self) -> int:

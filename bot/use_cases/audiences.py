@@ -16,6 +16,8 @@ def wanted(services: Services) -> list[GroupRef]:
 
 
 def note_members(services: Services, group: GroupRef, person_ids: Iterable[str]) -> None:
-    """Note who is in a group now; open waves keep whom they invited."""
+    """Note who is in a group now, but for those who were erased; open waves keep whom they invited."""
+    there = set(person_ids)
+    there -= services.keys.erased(there)
     with services.database.transaction() as session:
-        audiences.replace(session, group, person_ids)
+        audiences.replace(session, group, there)

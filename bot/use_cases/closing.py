@@ -34,6 +34,7 @@ from surveys import ballots, disclosure
 from surveys.audit import Finding, audit
 from surveys.comments import Comment, CommentCell, release_comments
 from surveys.disclosure import Release
+from surveys.erasure import ERASED
 from surveys.errors import VorbildError, say
 from surveys.journal import Entry
 from surveys.policy import Policy
@@ -218,7 +219,7 @@ def _leader_reports(session: Session, wave: Wave, now: datetime) -> list[Owed]:
             due_at=now,
             parameters={"wave_id": wave.id, "person_id": leader_id},
         )
-        for leader_id in sorted({unit.leader_id for unit in units if unit.unit_id in asked})
+        for leader_id in sorted({unit.leader_id for unit in units if unit.unit_id in asked} - {ERASED})
     ]
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.services import Services
 from bot.use_cases import kinds
 from bot.use_cases.roles import need_admin
-from bot.use_cases.roster import RosterFile, carry_out, read_file, show
+from bot.use_cases.roster import RosterFile, carry_out, read_file, returning, show
 from storage import outbox, proposals, roster
 from storage.outbox import Owed
 from surveys.errors import Message, Problem, ProblemsError, VorbildError, say
@@ -58,7 +58,7 @@ def preview(services: Services, proposal_id: str) -> Preview | None:
     """Give a proposal as it compares with the roster of this moment; None when it was taken or is too old."""
     with services.database.reading() as session:
         found = proposals.find(session, proposal_id, services.clock())
-        return None if found is None else _preview(found, roster.load(session))
+        return None if found is None else _preview(services, found, roster.load(session))
 
 
 def confirm(services: Services, actor_id: str, proposal_id: str) -> Outcome:
@@ -70,9 +70,9 @@ def confirm(services: Services, actor_id: str, proposal_id: str) -> Outcome:
         if fingerprint(today) != taken.base:
             anew = replace(taken, id=_new_id(), made_by=actor_id, made_at=services.clock(), base=fingerprint(today))
             proposals.keep(session, anew)
-            return Outcome(_preview(anew, today), carried_out=False)
+            return Outcome(_preview(services, anew, today), carried_out=False)
         carry_out(services, session, RosterFile(taken.roster, taken.absences), actor_id)
-        return Outcome(_preview(taken, today), carried_out=True)
+        return Outcome(_preview(services, taken, today), carried_out=True)
 
 
 def discard(services: Services, actor_id: str, proposal_id: str) -> None:
@@ -114,9 +114,10 @@ def _keep(services: Services, actor_id: str, origin: Origin, found: RosterFile, 
         outbox.enqueue(session, [owed])
 
 
-def _preview(proposal: Proposal, today: Roster) -> Preview:
+def _preview(services: Services, proposal: Proposal, today: Roster) -> Preview:
     not_asked = tuple(person for person in proposal.roster.people.values() if not person.invitable)
-    return Preview(proposal, roster_differences(today, proposal.roster), not_asked)
+    back = returning(services, proposal.roster)
+    return Preview(proposal, roster_differences(today, proposal.roster), not_asked, back)
 
 
 def _new_id() -> str:

@@ -43,6 +43,11 @@ def preview(services: Services, data: bytes, directory: Mapping[str, Member]) ->
         return new, roster_differences(roster.load(session), new.roster)
 
 
+def returning(services: Services, new: Roster) -> tuple[Person, ...]:
+    """Give the people of a new roster who were erased before: importing it brings them back."""
+    return tuple(new.people[person_id] for person_id in sorted(services.keys.erased(new.people)))
+
+
 def apply(services: Services, new: RosterFile, actor_id: str) -> None:
     """Make a previewed roster the one of the next waves; open waves keep the snapshot they have."""
     with services.database.transaction() as session:
@@ -58,6 +63,7 @@ def carry_out(services: Services, session: Session, new: RosterFile, actor_id: s
     check_ins.begin(session, new_terms(before, new.roster, today), new.roster.units)
     asked = {person.id for person in new.roster.people.values() if person.invitable}
     drop_invitations(session, before.people.keys() - asked)
+    services.keys.forget_erased(new.roster.people)
     if new.absences is not None:
         calendars.replace_absences(session, Source.LIST, new.absences)
     plan_anew(session, services.clock(), _with_other_hours(before, new))

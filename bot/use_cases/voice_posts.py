@@ -1,5 +1,6 @@
 """Customer voice in channels and messages: where an entry goes, what is owed for it, and what senders read."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,6 +77,20 @@ def after_step(services: Services, session: Session, entry: Entry) -> list[Owed]
         told = {**which, "person_id": person.id}
         owed.append(Owed(f"{kinds.VOICE_STEP}/{entry.id}/{entry.state}", kinds.VOICE_STEP, due, told))
     return owed
+
+
+def without_name(session: Session, person_id: str, now: datetime) -> list[Owed]:
+    """Owe the posts that name a person, as relayer or as who looks after an entry, a change that leaves the name out."""
+    return [
+        Owed(
+            f"{kinds.VOICE_UPDATE}/{entry.id}/{entry.state}/nameless/{secrets.token_hex(4)}",
+            kinds.VOICE_UPDATE,
+            now,
+            {"entry_id": entry.id, "state": entry.state.value},
+        )
+        for entry in voice.naming(session, person_id)
+        if entry.message_ts is not None
+    ]
 
 
 def note_place(session: Session, message: Message, place: Place) -> None:

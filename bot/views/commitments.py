@@ -19,6 +19,7 @@ from slack_sdk.models.views import View
 from bot.commitment_sentences import beneath, history, kept_rate, quoted, state
 from bot.i18n import Words
 from bot.literal import clip, literal, name
+from bot.people import named
 from bot.views.escape import escape
 from bot.views.ids import VALUE, Action, Callback, Field
 from bot.views.paragraphs import Paragraph, block
@@ -200,7 +201,7 @@ def my_teams_commitments(board: Board | None, today: date, words: Words) -> list
 def commitment_note(news: News, words: Words) -> Post:
     """Tell a member of the team what happened to a commitment."""
     event, commitment = news.event, news.commitment
-    person, unit = name(news.leader_name), name(news.unit_name)
+    person, unit = name(named(news.leader_name, {}, words)), name(news.unit_name)
     leads = {
         Step.MADE: words("{person} has promised {unit} something.", person=person, unit=unit),
         Step.DONE: words("{person} has marked a commitment as done.", person=person),

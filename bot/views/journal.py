@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.i18n import Words
+from bot.people import mention
 from bot.views.escape import escape
 from bot.views.ids import Action, Callback
 from bot.views.settings import changes_lines
@@ -39,7 +40,7 @@ def journal_modal(page: Page, words: Words) -> View:
 
 def entry_text(entry: Entry, words: Words) -> str:
     """Write one entry, with what stood there before and what stands there now."""
-    who = words("the operator") if entry.actor_id == OPERATOR else f"<@{entry.actor_id}>"
+    who = words("the operator") if entry.actor_id == OPERATOR else mention(entry.actor_id, words)
     told = f"• {words.moment(entry.at)} · {who} · {words.message(entry.deed.told())}"
     subject = _subject(entry, words)
     lines = changes_lines(_changes(entry), words)
@@ -68,7 +69,7 @@ def _changes(entry: Entry) -> Changes:
 def _subject(entry: Entry, words: Words) -> str:
     """Name what was changed, who was appointed, or what was tried in vain."""
     if person := entry.details.get("person"):
-        return f"<@{person}>"
+        return mention(str(person), words)
     if tried := entry.details.get("tried"):
         return words.message(Deed(str(tried)).told()) if tried in set(Deed) else f"`/pulse {escape(str(tried))}`"
     return escape(entry.subject)

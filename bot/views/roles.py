@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.i18n import Words
+from bot.people import mention
 from surveys.roles import Appointment
 
 
@@ -40,8 +41,8 @@ def viewer_added(named: Appointment, words: Words) -> str:
         return words(
             "*{person} is a viewer of the whole now,* named by two admins: {first} and {second}. Undo: {command}",
             person=person,
-            first=f"<@{named.named_by}>",
-            second=f"<@{named.confirmed_by}>",
+            first=mention(named.named_by, words),
+            second=mention(named.confirmed_by or "", words),
             command=undo,
         )
     return words(
@@ -64,4 +65,4 @@ def viewer_removed(person_id: str, words: Words) -> str:
 def _pending(each: Appointment, words: Words) -> str:
     if each.holds:
         return ""
-    return " · " + words("waits for a second admin; named by {person}", person=f"<@{each.named_by}>")
+    return " · " + words("waits for a second admin; named by {person}", person=mention(each.named_by, words))

@@ -24,7 +24,7 @@ from bot.views.post import Post
 from bot.views.state import FieldsError, ModalState
 from surveys.errors import Message, Problem, say
 from surveys.proposals import Preview, Proposal
-from surveys.roster import Changed, RosterDifferences
+from surveys.roster import Changed, Person, RosterDifferences
 from surveys.roster_check import Finding, FindingKind
 
 FILE_TYPES = ["csv", "tsv", "txt"]
@@ -55,6 +55,12 @@ def differences_text(differences: RosterDifferences, words: Words) -> str:
     if not told:
         return words("Nobody joins, leaves or changes unit.")
     return ", ".join(told) + "."
+
+
+def returning_text(people: Sequence[Person], words: Words) -> str:
+    """Warn that a new roster brings people back who were erased."""
+    names = ", ".join(f"{person.name} ({person.id})" for person in people)
+    return words("Were erased before, and would be stored again: {names}.", names=names)
 
 
 def import_modal(words: Words) -> View:
@@ -210,6 +216,10 @@ def _details(preview: Preview, words: Words) -> list[str]:
         (
             words("Stay in the list and are never asked (guests, bots, accounts switched off)"),
             [escape(person.name) for person in preview.not_asked],
+        ),
+        (
+            words("Were erased before, and would be stored again"),
+            [escape(person.name) for person in preview.returning],
         ),
     ]
     return [f"*{title}:* {_named(names, len(names), words)}" for title, names in groups if names]

@@ -84,6 +84,16 @@ def test_the_database_itself_refuses_changes(database, wave, table, change):
         assert ledger.of_wave(session, wave.id) == RELEASE
 
 
+@pytest.mark.parametrize(
+    "change", ["person_id = 'somebody'", "person_id = 'erased', text = 'x'", "person_id = 'erased', day = '2026-02-02'"]
+)
+def test_of_a_commitments_history_nothing_changes_but_that_an_erased_person_is_not_named(database, wave, change):
+    with pytest.raises(DBAPIError, match="append-only"), database.transaction() as session:
+        session.execute(text(f"UPDATE commitment_event SET {change}"))
+    with database.transaction() as session:
+        session.execute(text("UPDATE commitment_event SET person_id = 'erased'"))
+
+
 @pytest.mark.parametrize("table", append_only.TABLES)
 def test_sqlite_does_not_let_a_replacing_insert_slip_past_the_triggers(sqlite_url, services, table):
     database = services.database
