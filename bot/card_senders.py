@@ -17,7 +17,10 @@ async def send_card_proposals(sending: Sending, message: Message) -> Place | Non
         return None
     person, reading = found
     return await posting.send(
-        sending, message, message.parameters["person_id"], proposals_note(reading, words_of(person, sending.services))
+        sending,
+        message,
+        message.parameters["person_id"],
+        proposals_note(reading, await words_of(person, sending.services)),
     )
 
 
@@ -26,7 +29,7 @@ async def send_card_answer(sending: Sending, message: Message) -> Place | None:
     found = await sending.services.run(cards.answered, message.parameters["number"])
     if found is None:
         return None
-    post = answer_note(found.proposal, found.unit, words_of(found.person, sending.services))
+    post = answer_note(found.proposal, found.unit, await words_of(found.person, sending.services))
     return await posting.send(sending, message, message.parameters["person_id"], post)
 
 
@@ -37,5 +40,5 @@ async def send_cards_note(sending: Sending, message: Message) -> Place | None:
         return None
     person, late = found
     return await posting.send(
-        sending, message, message.parameters["person_id"], late_note(late, words_of(person, sending.services))
+        sending, message, message.parameters["person_id"], late_note(late, await words_of(person, sending.services))
     )

@@ -3,6 +3,8 @@
 `python -m bot.catalogue update` brings `locales/*/LC_MESSAGES/vorbild.po` up to date, `check` says what is amiss. The
 templates are found in the syntax tree: the first argument of `say(…)` and `words(…)`, the first two of
 `words.many(…)`. Neither dates nor places are written, so that a changed sentence is a changed line.
+
+German is there twice: `de@formal` holds, with "Sie", the sentences in which `de` says "du" to its reader, and no others.
 """
 
 import ast
@@ -16,7 +18,9 @@ from string import Formatter
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from bot.i18n import CATALOGUES, DOMAIN
+from bot.address import informal
+from bot.i18n import CATALOGUES, DOMAIN, FORMAL
+from surveys.bank import load_bank
 
 _ROOT = Path(__file__).parent.parent
 _SOURCES = tuple(_ROOT / room for room in ("bot", "storage", "surveys"))
@@ -84,6 +88,31 @@ def check(locale: str) -> list[str]:
     return problems
 
 
+def check_formal(locale: str) -> list[str]:
+    """Say which sentences have no formal twin, which twins are not needed, and which still say "du"."""
+    usual, formal = _strings(locale), _strings(f"{locale}{FORMAL}")
+    wanted = {key for key, written in usual.items() if any(map(informal, written))}
+    problems = [
+        f"says “du”, and has no formal twin in locales/{locale}{FORMAL}: {key!r}"
+        for key in sorted(wanted - formal.keys(), key=str)
+    ]
+    problems += [f"needs no formal twin there: {key!r}" for key in sorted(formal.keys() - wanted, key=str)]
+    for key in sorted(formal.keys() & wanted, key=str):
+        problems += [f"{problem}: {key!r}" for problem in compare(key, formal[key])]
+        problems += [f"still says “{word}”: {key!r}" for word in filter(None, map(informal, formal[key]))]
+    return problems
+
+
+def check_bank() -> list[str]:
+    """Say where the shipped question bank speaks to its reader without a formal twin."""
+    texts = [text for each in load_bank().dimensions.values() for text in (each.name, each.next_step)]
+    texts += [question.text for question in load_bank().questions]
+    problems = [
+        f"says “du”, and has no formal twin: {text.de!r}" for text in texts if informal(text.de) and not text.formal
+    ]
+    return problems + [f"still says “{word}”: {text.formal!r}" for text in texts if (word := informal(text.formal))]
+
+
 def compare(key: Key, translation: str | Sequence[str] | None) -> Iterator[str]:
     """Hold a translation against its template."""
     originals = (key,) if isinstance(key, str) else key
@@ -97,10 +126,16 @@ def compare(key: Key, translation: str | Sequence[str] | None) -> Iterator[str]:
 
 
 def update(locale: str) -> None:
-    """Keep the translations there are, add new templates empty and drop stale ones."""
+    """Keep the translations there are, add new templates empty and drop stale ones; then the same for formal twins."""
+    _rewrite(locale, templates().keys)
+    if _path(f"{locale}{FORMAL}").exists():
+        _rewrite(f"{locale}{FORMAL}", {key for key, written in _strings(locale).items() if any(map(informal, written))})
+
+
+def _rewrite(locale: str, keys: set[Key]) -> None:
     old = {_key(message.id): message.string for message in _read(locale) if message.id}
-    new = Catalog(locale=locale, domain=DOMAIN)
-    for key in templates().keys:
+    new = Catalog(locale=_language(locale), domain=DOMAIN)
+    for key in keys:
         new.add(key, old.get(key))
     text = BytesIO()
     write_po(text, new, width=0, no_location=True, omit_header=True, sort_output=True)
@@ -121,13 +156,19 @@ def main(arguments: Sequence[str]) -> int:
             update(locale)
         else:
             problems += [f"{locale}: {problem}" for problem in check(locale)]
+            if _path(f"{locale}{FORMAL}").exists():
+                problems += [f"{locale}{FORMAL}: {problem}" for problem in check_formal(locale) + check_bank()]
     sys.stderr.write("".join(f"{problem}\n" for problem in problems))
     return 1 if problems else 0
 
 
 def locales() -> list[str]:
     """Name the languages that have a catalogue; English sentences are the keys and need none."""
-    return sorted(path.name for path in CATALOGUES.iterdir() if path.is_dir())
+    return sorted(path.name for path in CATALOGUES.iterdir() if path.is_dir() and FORMAL not in path.name)
+
+
+def _language(locale: str) -> str:
+    return locale.removesuffix(FORMAL)
 
 
 def _path(locale: str) -> Path:
@@ -136,9 +177,16 @@ def _path(locale: str) -> Path:
 
 def _read(locale: str) -> Catalog:
     if not _path(locale).exists():
-        return Catalog(locale=locale, domain=DOMAIN)
+        return Catalog(locale=_language(locale), domain=DOMAIN)
     with _path(locale).open("rb") as source:
-        return read_po(source, locale=locale, domain=DOMAIN)
+        return read_po(source, locale=_language(locale), domain=DOMAIN)
+
+
+def _strings(locale: str) -> dict[Key, tuple[str, ...]]:
+    """Read the translations that are there, one or two of each."""
+    written = {_key(message.id): message.string for message in _read(locale) if message.id and message.string}
+    texts = {key: (found,) if isinstance(found, str) else tuple(found) for key, found in written.items()}
+    return {key: each for key, each in texts.items() if all(each)}
 
 
 def _key(written: str | Sequence[str]) -> Key:

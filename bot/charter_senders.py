@@ -16,5 +16,5 @@ async def send_charter_note(sending: Sending, message: Message) -> Place | None:
     if found is None:
         return None
     holds, person = found
-    post = charter_note(holds, words_of(person, sending.services))
+    post = charter_note(holds, await words_of(person, sending.services))
     return await posting.send(sending, message, person_id, post)

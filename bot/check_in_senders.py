@@ -15,7 +15,7 @@ async def send_check_in_report(sending: Sending, message: Message) -> Place | No
     found = await sending.services.run(check_in_reports.report, named["wave_id"], named["person_id"])
     if found is None:
         return None
-    words = words_of(found.person, sending.services)
+    words = await words_of(found.person, sending.services)
     place = (found.wave_id, found.unit_id)
     post = check_in_post(found.briefing.report, found.briefing.comments, words, place=place, own=found.own)
     return await posting.send(sending, message, message.parameters["person_id"], post)
@@ -29,5 +29,8 @@ async def send_check_in_small(sending: Sending, message: Message) -> Place | Non
         return None
     person, unit = found
     return await posting.send(
-        sending, message, message.parameters["person_id"], too_small_post(unit, words_of(person, sending.services))
+        sending,
+        message,
+        message.parameters["person_id"],
+        too_small_post(unit, await words_of(person, sending.services)),
     )

@@ -64,14 +64,16 @@ class Verb(StrEnum):
     ADMIN_LIST = "admin list"
     VIEWER_ADD = "viewer add"
     VIEWER_REMOVE = "viewer remove"
+    ADDRESS = "address"
 
 
 @dataclass(frozen=True, eq=False)
 class Argument:
-    """What a command wants to know: how help writes it, and what is said when it is missing."""
+    """What a command wants to know: how help writes it, what is said when it is missing, and what there is to choose."""
 
     shown: Message
     missing: Message
+    choices: tuple[str, ...] = ()
 
 
 SURVEY = Argument(say("NAME"), say("Which survey? Write `/pulse {verb} NAME`; `/pulse survey list` shows the names."))
@@ -93,6 +95,7 @@ KIND = Argument(
     say("KIND"), say("Which kind: tip, complaint, praise or all? Such as `/pulse {verb} complaint #channel`.")
 )
 SWITCH = Argument(say("on | off"), say("Write `/pulse {verb} on` or `/pulse {verb} off`."))
+ADDRESS = Argument(say("du | Sie"), say("Write `/pulse {verb} du` or `/pulse {verb} Sie`."), ("du", "Sie"))
 OFFICE = Argument(say("OFFICE REGION"), say("Which office? Such as `/pulse {verb} Munich DE-BY`."))
 
 
@@ -222,6 +225,12 @@ COMMANDS = (
         _EVERYBODY,
         takes=(SWITCH,),
     ),
+    Command(
+        Verb.ADDRESS,
+        say("lets German texts say “du” or “Sie” to everybody"),
+        takes=(ADDRESS,),
+        button=say("“du” or “Sie”"),
+    ),
     Command(Verb.ADMIN_LIST, say("lists admins and viewers of the whole"), button=say("Admins and viewers")),
     Command(
         Verb.ADMIN_ADD,
@@ -250,6 +259,7 @@ _GERMAN = {
     "betrachter": "viewer",
     "personen": "roster",
     "abwesend": "away",
+    "anrede": "address",
     "standort": "office",
     "importieren": "import",
     "prüfen": "check",

@@ -40,5 +40,5 @@ async def _send(
 ) -> Place | None:
     if found is None:
         return None
-    post = show(found, words_of(found.person, sending.services))
+    post = show(found, await words_of(found.person, sending.services))
     return await posting.send(sending, message, found.person.id, post)

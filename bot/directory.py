@@ -12,7 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.i18n import Words
 from bot.services import Services
-from bot.use_cases import roster as roster_cases
+from bot.use_cases import languages
 from surveys.errors import VorbildError, say
 from surveys.roster import Member, Person
 from surveys.schedule import local_date, zone_or_default
@@ -98,9 +98,15 @@ async def _page(client: AsyncWebClient, cursor: str) -> AsyncSlackResponse:
             await asyncio.sleep(float(error.response.headers.get("Retry-After", 1)))
 
 
-def words_of(person: Person, services: Services) -> Words:
+async def words_of(person: Person, services: Services) -> Words:
     """Choose the words of somebody of the roster."""
-    return Words(person.locale or Locale.EN, zone_or_default(person.time_zone, services.time_zone))
+    formal = await services.run(languages.is_formal)
+    return Words(person.language or Locale.EN, zone_or_default(person.time_zone, services.time_zone), formal)
+
+
+async def channel_words(locale: Locale, services: Services) -> Words:
+    """Choose the words of a channel that reads this language."""
+    return Words(locale, services.time_zone, await services.run(languages.is_formal))
 
 
 class Readers:
@@ -109,21 +115,23 @@ class Readers:
     def __init__(self, services: Services, client: AsyncWebClient) -> None:
         self._services = services
         self._client = client
-        self._strangers: dict[str, Words] = {}
+        self._strangers: dict[str, tuple[Locale, str]] = {}
 
     async def words_of(self, person_id: str) -> Words:
         """Give a person's own words; English where nothing is known."""
-        known = await self._services.run(roster_cases.find, person_id)
-        if known is not None and known.locale is not None:
-            return Words(known.locale, zone_or_default(known.time_zone, self._services.time_zone))
+        reader = await self._services.run(languages.reader, person_id)
+        known = reader.person
+        if known is not None and known.language is not None:
+            zone = zone_or_default(known.time_zone, self._services.time_zone)
+            return Words(known.language, zone, reader.formal)
         if person_id not in self._strangers:
             self._strangers[person_id] = await self._ask(person_id)
-        return self._strangers[person_id]
+        return Words(*self._strangers[person_id], reader.formal)
 
-    async def _ask(self, person_id: str) -> Words:
+    async def _ask(self, person_id: str) -> tuple[Locale, str]:
         try:
             answer = await self._client.users_info(user=person_id, include_locale=True)
         except SlackApiError:
-            return Words(Locale.EN, self._services.time_zone)
+            return Locale.EN, self._services.time_zone
         person = to_member(answer["user"])
-        return Words(person.locale or Locale.EN, person.time_zone or self._services.time_zone)
+        return person.locale or Locale.EN, person.time_zone or self._services.time_zone

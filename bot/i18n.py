@@ -1,7 +1,8 @@
 """Words, dates and numbers in the reader's language: gettext catalogues by Babel, formats by Babel.
 
 English sentences are the keys; a language's catalogue is `locales/<language>/LC_MESSAGES/vorbild.po`, compiled in
-memory at first use, so that translators edit one file and nothing needs building.
+memory at first use, so that translators edit one file and nothing needs building. German that says "Sie" is a second
+catalogue, `locales/de@formal`, with the sentences that speak to their reader; all others are those of `de`.
 """
 
 from dataclasses import dataclass
@@ -23,12 +24,22 @@ from surveys.texts import Locale, Text
 
 CATALOGUES = Path(__file__).parent / "locales"
 DOMAIN = "vorbild"
+FORMAL = "@formal"
+"""What a language's name is followed by where its sentences say "Sie"."""
 _REGIONS = {Locale.DE: "de_DE", Locale.EN: "en_GB"}
 
 
 @cache
-def _catalogue(locale: Locale) -> NullTranslations:
-    path = CATALOGUES / locale / "LC_MESSAGES" / f"{DOMAIN}.po"
+def _catalogue(locale: Locale, formal: bool) -> NullTranslations:
+    if not formal:
+        return _compiled(locale, locale)
+    found = _compiled(f"{locale}{FORMAL}", locale)
+    found.add_fallback(_catalogue(locale, False))
+    return found
+
+
+def _compiled(name: str, locale: Locale) -> NullTranslations:
+    path = CATALOGUES / name / "LC_MESSAGES" / f"{DOMAIN}.po"
     if not path.exists():
         return NullTranslations()
     with path.open("rb") as source:
@@ -41,18 +52,19 @@ def _catalogue(locale: Locale) -> NullTranslations:
 
 @dataclass(frozen=True)
 class Words:
-    """One reader's language and time zone."""
+    """One reader's language and time zone, and whether German says "Sie" to them."""
 
     locale: Locale
     time_zone: str = "UTC"
+    formal: bool = False
 
     def __call__(self, template: str, **parameters: object) -> str:
         """Translate a sentence and fill it in."""
-        return str(_catalogue(self.locale).gettext(template)).format(**parameters)
+        return str(_catalogue(self.locale, self.formal).gettext(template)).format(**parameters)
 
     def many(self, singular: str, plural: str, count: int, **parameters: object) -> str:
         """Translate a sentence that depends on a number; `{count}` is filled in by locale."""
-        template = str(_catalogue(self.locale).ngettext(singular, plural, count))
+        template = str(_catalogue(self.locale, self.formal).ngettext(singular, plural, count))
         return template.format(count=self.number(count), **parameters)
 
     def message(self, message: Message) -> str:
@@ -64,18 +76,18 @@ class Words:
         if isinstance(value, Message):
             return self.message(value)
         if isinstance(value, Text):
-            return value.in_(self.locale)
+            return value.in_(self.locale, formal=self.formal)
         if isinstance(value, datetime):
             return self.moment(value)
         if isinstance(value, date):
             return self.day(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self.number(value)
-        return str(_catalogue(self.locale).gettext(value)) if isinstance(value, StrEnum) else str(value)
+        return str(_catalogue(self.locale, self.formal).gettext(value)) if isinstance(value, StrEnum) else str(value)
 
     def text(self, text: Text) -> str:
         """Choose the reader's language of a text."""
-        return text.in_(self.locale)
+        return text.in_(self.locale, formal=self.formal)
 
     def number(self, value: float, digits: int = 1) -> str:
         """Format a number by locale, with at most `digits` decimals."""

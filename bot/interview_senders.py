@@ -15,7 +15,7 @@ async def send_interview_note(sending: Sending, message: Message) -> Place | Non
     found = await sending.services.run(interviews.note, named["person_id"], named["code"])
     if found is None:
         return None
-    words = words_of(found.person, sending.services)
+    words = await words_of(found.person, sending.services)
     asks = message.kind == kinds.INTERVIEW
     post = asked_note(found.reading, found.asker_name, words) if asks else shown_note(found.reading, words)
     return await posting.send(sending, message, named["person_id"], post)

@@ -35,7 +35,7 @@ async def send_reminder(sending: Sending, message: Message) -> None:
     if found is None:
         return
     pulse, person = found
-    post = reminder(pulse, words_of(person, sending.services))
+    post = reminder(pulse, await words_of(person, sending.services))
     try:
         await sending.client.chat_postMessage(
             channel=person_id, text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False

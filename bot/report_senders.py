@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from slack_sdk.errors import SlackApiError
 
 from bot.delivery import Sending
+from bot.directory import channel_words, words_of
 from bot.i18n import Words
 from bot.reconciliation import marked
 from bot.uploads import pictures_of
@@ -20,8 +21,6 @@ from bot.views.report import trend_post
 from bot.views.results import details_button
 from storage.outbox import Message
 from surveys.reports import Report
-from surveys.schedule import zone_or_default
-from surveys.texts import Locale
 
 PICTURE_SECONDS = 2.0
 _IN_POSTS = (Kind.SERIES, Kind.LEADERS)
@@ -31,7 +30,7 @@ async def send_trend_post(sending: Sending, message: Message) -> Place | None:
     """Post what a wave says about a unit to its leadership channel."""
     wave_id, unit_id = message.parameters["wave_id"], message.parameters["unit_id"]
     briefing = await sending.services.run(reporting.brief, wave_id, unit_id)
-    words = Words(briefing.locale, sending.services.time_zone)
+    words = await channel_words(briefing.locale, sending.services)
     buttons = [details_button(wave_id, unit_id, words), commit_button(unit_id, words)]
     if briefing.comments:
         buttons.append(comments_button(wave_id, unit_id, words))
@@ -50,7 +49,7 @@ async def send_leader_report(sending: Sending, message: Message) -> Place | None
     if found is None:
         return None
     person, (first, *others) = found
-    words = Words(person.locale or Locale.EN, zone_or_default(person.time_zone, sending.services.time_zone))
+    words = await words_of(person, sending.services)
 
     def post(pictures: Pictures) -> Post:
         return leader_post(first.result, first.comments, [each.result for each in others], words, pictures=pictures)

@@ -36,7 +36,7 @@ async def send_invitation(sending: Sending, message: Message) -> Place | None:
     if found is None:
         return None
     pulse, person = found
-    post = invitation(pulse, words_of(person, sending.services))
+    post = invitation(pulse, await words_of(person, sending.services))
     return await posting.send(sending, message, person_id, post)
 
 
@@ -47,7 +47,7 @@ async def send_closing_note(sending: Sending, message: Message) -> Place | None:
     if found is None:
         return None
     place, person = found
-    post = closing_note(words_of(person, sending.services))
+    post = closing_note(await words_of(person, sending.services))
     await sending.client.chat_update(channel=place.channel_id, ts=place.message_ts, text=post.text, blocks=post.blocks)
     if reminder_id := message.parameters.get("reminder_id"):
         await notices.remove_reminder(sending.client, place, reminder_id)

@@ -4,8 +4,7 @@ from datetime import date
 
 from bot import posting
 from bot.delivery import NotYetError, Sending
-from bot.directory import Readers, words_of
-from bot.i18n import Words
+from bot.directory import Readers, channel_words, words_of
 from bot.reconciliation import marked
 from bot.use_cases import voice_posts, voice_rounds
 from bot.use_cases.inviting import Place
@@ -20,7 +19,7 @@ async def send_voice_post(sending: Sending, message: Message) -> Place | None:
     found = await sending.services.run(voice_posts.posted, message.parameters["entry_id"])
     if found is None:
         return None
-    words = Words(found.locale, sending.services.time_zone)
+    words = await channel_words(found.locale, sending.services)
     post = entry_post(found.entry, found.relayer, found.handler, words)
     return await posting.send(sending, message, message.parameters["channel_id"], post)
 
@@ -32,7 +31,7 @@ async def update_voice_post(sending: Sending, message: Message) -> Place | None:
         return None
     if found.entry.message_ts is None:
         raise NotYetError
-    words = Words(found.locale, sending.services.time_zone)
+    words = await channel_words(found.locale, sending.services)
     post = entry_post(found.entry, found.relayer, found.handler, words)
     await sending.client.chat_update(
         channel=found.entry.channel_id, ts=found.entry.message_ts, text=post.text, blocks=post.blocks
@@ -46,7 +45,7 @@ async def send_voice_step(sending: Sending, message: Message) -> Place | None:
     if found is None or found[1].entry.state is not State(message.parameters["state"]):
         return None
     person, posted = found
-    post = step_note(posted.entry, posted.handler, words_of(person, sending.services))
+    post = step_note(posted.entry, posted.handler, await words_of(person, sending.services))
     return await posting.send(sending, message, person.id, post)
 
 
@@ -67,7 +66,7 @@ async def send_voice_digest(sending: Sending, message: Message) -> Place | None:
     if found is None:
         return None
     digest, locale = found
-    post = digest_post(digest, Words(locale, sending.services.time_zone))
+    post = digest_post(digest, await channel_words(locale, sending.services))
     return await posting.send(sending, message, named["channel_id"], post)
 
 
@@ -77,4 +76,4 @@ async def send_voice_daily(sending: Sending, message: Message) -> Place | None:
     person = await sending.services.run(voice_rounds.asked, named["person_id"], date.fromisoformat(named["day"]))
     if person is None:
         return None
-    return await posting.send(sending, message, person.id, daily_question(words_of(person, sending.services)))
+    return await posting.send(sending, message, person.id, daily_question(await words_of(person, sending.services)))

@@ -7,6 +7,7 @@ from storage.keys import new_deployment_id
 from storage.tables import DeploymentRow
 
 _ID = "id"
+_FORMAL = "formal"
 
 
 def take_turn(session: Session, name: str, turn: str) -> bool:
@@ -38,3 +39,14 @@ def identify(session: Session) -> str:
     drawn = {"name": _ID, "value": new_deployment_id()}
     session.execute(insert_for(session, DeploymentRow).values(drawn).on_conflict_do_nothing())
     return session.get_one(DeploymentRow, _ID).value
+
+
+def is_formal(session: Session) -> bool:
+    """Tell whether German texts say "Sie"; they say "du" until an admin changes it."""
+    row = session.get(DeploymentRow, _FORMAL)
+    return row is not None and row.value == "yes"
+
+
+def set_formal(session: Session, *, formal: bool) -> None:
+    """Let German texts say "Sie", or "du"."""
+    session.merge(DeploymentRow(name=_FORMAL, value="yes" if formal else "no"))

@@ -8,8 +8,20 @@ from collections.abc import Mapping
 
 BESIDE_PEOPLE: Mapping[str, frozenset[str]] = {
     "person": frozenset(
-        {"id", "name", "email", "unit_id", "locale", "time_zone", "office", "active", "invitable", "slack_locale"}
-    ),  # the roster
+        {
+            "id",
+            "name",
+            "email",
+            "unit_id",
+            "locale",
+            "time_zone",
+            "office",
+            "active",
+            "invitable",
+            "slack_locale",
+            "chosen_locale",
+        }
+    ),  # the roster, and the language somebody chose to read
     "unit": frozenset({"id", "name", "leader_id", "parent_id"}),  # who leads what, as everybody knows
     "wave_unit": frozenset({"wave_id", "unit_id", "name", "leader_id", "parent_id", "invited"}),  # the same, at opening
     "invitation": frozenset({"wave_id", "person_id", "unit_id", "channel_id", "message_ts"}),  # where a message is

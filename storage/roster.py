@@ -73,6 +73,11 @@ def units_led_by(session: Session, person_id: str) -> list[str]:
     return list(session.scalars(led))
 
 
+def choose_language(session: Session, person_id: str, chosen: Locale | None) -> None:
+    """Keep what somebody chose to read; None for as in Slack. No import and no refresh writes this."""
+    session.execute(update(PersonRow).where(col(PersonRow.id) == person_id).values(chosen_locale=chosen))
+
+
 def update_people(session: Session, people: Sequence[Person]) -> None:
     """Store what has changed about people of the roster."""
     _write(session, [_person_values(person) for person in people], update(PersonRow))
@@ -109,6 +114,7 @@ def _person(row: PersonRow | Row[Any]) -> Person:
         email=row.email,
         invitable=row.invitable,
         slack_locale=_locale(row.slack_locale),
+        chosen_locale=_locale(row.chosen_locale),
     )
 
 

@@ -1,7 +1,7 @@
 """The question bank as a file: read whole, or refused with every problem and its line.
 
-The file is TOML: `[[dimension]]` tables (`key`, `name.de`, `name.en`, `next_step.de`, `next_step.en`, and `outcome = true`
-for a result rather than a lever) and `[[question]]` tables (`number`, `dimension`, `de`, `en`, and `version` from 2 on).
+The file is TOML: `[[dimension]]` tables (`key`, `name.de`, `name.en`, `next_step.de`, `next_step.en`, `next_step.formal`
+for German that says "Sie", and `outcome = true` for a result rather than a lever) and `[[question]]` tables (`number`, `dimension`, `de`, `en`, and `version` from 2 on).
 """
 
 import re
@@ -31,9 +31,10 @@ class _Table(BaseModel):
 class _Languages(_Table):
     de: _Words
     en: _Words
+    formal: _Words | None = None
 
     def text(self) -> Text:
-        return Text(self.de, self.en)
+        return Text(self.de, self.en, self.formal or "")
 
 
 class _DimensionTable(_Table):

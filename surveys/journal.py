@@ -44,6 +44,7 @@ class Deed(StrEnum):
     DELIVERY_RESUMED = "delivery resumed"
     VOICE_CHANNEL_SET = "voice channel set"
     PERSON_ERASED = "person erased"
+    ADDRESS_SET = "address set"
 
     def told(self) -> Message:
         """Give it as a sentence fragment for the catalogues."""
@@ -81,6 +82,7 @@ _TOLD = {
     Deed.DELIVERY_RESUMED: say("delivery resumed"),
     Deed.VOICE_CHANNEL_SET: say("channel of customer voice set"),
     Deed.PERSON_ERASED: say("a person was erased"),
+    Deed.ADDRESS_SET: say("“du” or “Sie” set"),
 }
 
 

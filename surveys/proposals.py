@@ -106,7 +106,7 @@ _PERSON_FIELDS = tuple(Person.__dataclass_fields__)
 
 
 def _person(values: list[Any]) -> Person:
-    fields = dict(zip(_PERSON_FIELDS, values, strict=True))
+    fields = dict(zip(_PERSON_FIELDS, values, strict=False))  # one written by an earlier version has fewer
     for name in ("locale", "slack_locale"):
         fields[name] = Locale(fields[name]) if fields[name] else None
     return Person(**fields)

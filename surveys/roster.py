@@ -31,6 +31,13 @@ class Person:
     invitable: bool = True
     slack_locale: Locale | None = None
     """What Slack says; `locale` follows it unless the roster's file said something else."""
+    chosen_locale: Locale | None = None
+    """What the person chose in the Home tab: neither a file nor Slack changes it."""
+
+    @property
+    def language(self) -> Locale | None:
+        """Give the language in which to write to them; None where nothing is known of it."""
+        return self.chosen_locale or self.locale
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,16 @@ class Locale(StrEnum):
 
 @dataclass(frozen=True)
 class Text:
-    """The same text in German and English; where one is missing, the other stands in."""
+    """The same text in German and English; where one is missing, the other stands in.
+
+    `formal` is the German text with "Sie", where the usual one says "du" to its reader.
+    """
 
     de: str
     en: str
+    formal: str = ""
 
-    def in_(self, locale: Locale) -> str:
+    def in_(self, locale: Locale, *, formal: bool = False) -> str:
         """Give the text in a language."""
-        return (self.de or self.en) if locale is Locale.DE else (self.en or self.de)
+        german = (self.formal if formal else "") or self.de
+        return (german or self.en) if locale is Locale.DE else (self.en or german)

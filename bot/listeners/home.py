@@ -4,17 +4,21 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.directory import Readers
 from bot.i18n import Words
-from bot.listeners import administration, cards, charter, comments, commitments, receipts, results, voice
+from bot.listeners import administration, cards, charter, comments, commitments, languages, receipts, results, voice
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import answering, privacy
+from bot.use_cases import languages as language_cases
 from bot.views import home as home_view
+from bot.views.ids import Action
+from bot.views.languages import read_language
 
 Section = Callable[[Services, str, Words], Awaitable[list[Block]]]
 """Gives what one person sees of one noun, in their language; nothing where there is nothing for them."""
@@ -40,6 +44,7 @@ SECTIONS: tuple[Section, ...] = (
     charter.my_charter,
     cards.my_cards,
     receipts.my_receipts,
+    languages.my_language,
     administration.section,
     what_happens,
 )
@@ -64,4 +69,13 @@ def register(app: AsyncApp, services: Services) -> None:
         if event.get("tab") == "home":
             await publish(services, client, context[PERSON], context[WORDS])
 
+    async def choose_language(
+        ack: AsyncAck, action: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        await ack()
+        person_id = context[PERSON]
+        await services.run(language_cases.choose, person_id, read_language(action))
+        await publish(services, client, person_id, await Readers(services, client).words_of(person_id))
+
     app.event("app_home_opened")(show_home)
+    app.action(Action.LANGUAGE)(choose_language)

@@ -73,5 +73,5 @@ def _locale(session: Session, each: Survey, unit_id: str) -> Locale:
     """Choose the language of a unit's leader, if the survey speaks it."""
     unit = leading.unit(session, unit_id)
     leader = None if unit is None else roster.find(session, unit.leader_id)
-    spoken = leader.locale if leader is not None else None
+    spoken = leader.language if leader is not None else None
     return spoken if spoken is not None and spoken in each.languages else each.languages[0]

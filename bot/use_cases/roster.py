@@ -121,9 +121,3 @@ def _completed(person: Person, known: Member) -> Person:
         invitable=known.invitable,
         slack_locale=known.locale,
     )
-
-
-def find(services: Services, person_id: str) -> Person | None:
-    """Give somebody of the roster."""
-    with services.database.reading() as session:
-        return roster.find(session, person_id)

@@ -127,7 +127,7 @@ def step_of(services: Services, entry_id: str) -> tuple[Person, Posted] | None:
 def language(session: Session) -> Locale:
     """Give the language of the top leader, which posts to leaders speak."""
     leaders = [roster.find(session, unit.leader_id) for unit in leading.roots(session)]
-    return next((leader.locale for leader in leaders if leader is not None and leader.locale), Locale.EN)
+    return next((leader.language for leader in leaders if leader is not None and leader.language), Locale.EN)
 
 
 def _name(session: Session, person_id: str | None) -> str:

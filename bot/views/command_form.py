@@ -17,6 +17,7 @@ from slack_sdk.models.views import View
 
 from bot.commands import CHANNEL, PERSON, Argument, Command, command_of, parse
 from bot.i18n import Words
+from bot.views.choices import one
 from bot.views.ids import VALUE, Callback, Field
 from bot.views.state import ModalState
 
@@ -41,7 +42,8 @@ def read_command(view: Mapping[str, Any]) -> str:
     """Read a form as it would have been typed."""
     state = ModalState(view)
     channel, person = state.text(Field.CHANNEL), state.text(Field.PERSON)
-    parts = [str(command_of(view.get("private_metadata")).verb), state.text(Field.NAME).strip()]
+    name = state.choice(Field.NAME) or state.text(Field.NAME).strip()
+    parts = [str(command_of(view.get("private_metadata")).verb), name]
     parts += [f"<#{channel}>"] if channel else []
     parts += [f"<@{person}>"] if person else []
     text = " ".join(part for part in parts if part)
@@ -57,6 +59,9 @@ def _asked(argument: Argument, words: Words) -> Block:
         return _input(Field.CHANNEL, words("Channel"), picker)
     if argument is PERSON:
         return _input(Field.PERSON, words("Person"), UserSelectElement(action_id=VALUE))
+    if argument.choices:
+        offered = [(choice, choice) for choice in argument.choices]
+        return _input(Field.NAME, words.message(argument.shown), one(offered, ""))
     return _input(Field.NAME, words("Name"), PlainTextInputElement(action_id=VALUE, max_length=100))
 
 

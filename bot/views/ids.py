@@ -52,6 +52,7 @@ class Action(StrEnum):
     """Asks for what the command in the button's value takes, then does it."""
     CHANGE_DRAFT = "change_draft"
     PREVIEW_BALLOT = "preview_ballot"
+    LANGUAGE = "language"
     JOURNAL_PAGE = "journal_page"
     JOURNAL_FILE = "journal_file"
 

@@ -13,6 +13,7 @@ from slack_sdk.models.views import View
 from bot.i18n import Words
 from bot.views.escape import escape
 from bot.views.ids import Action, Callback
+from bot.views.languages import NAMES
 from surveys.privacy import Holdings, OpenBallot
 
 
@@ -75,7 +76,8 @@ def _roster_lines(holdings: Holdings, words: Words) -> list[str]:
             unit=escape(holdings.unit_name or "–"),
         )
     ]
-    kept = [escape(value) for value in (person.email, person.locale, person.time_zone, person.office) if value]
+    language = NAMES[person.language] if person.language else None
+    kept = [escape(value) for value in (person.email, language, person.time_zone, person.office) if value]
     if kept:
         lines.append(words("• For delivery: {values}.", values=", ".join(kept)))
     if holdings.absences:

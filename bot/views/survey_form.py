@@ -25,6 +25,7 @@ from bot.views import choices
 from bot.views.dates import next_dates
 from bot.views.ids import VALUE, Callback, Field
 from bot.views.instalments import wanted_weekly, weekly_input
+from bot.views.languages import NAMES
 from bot.views.state import FieldsError, ModalState
 from bot.views.survey_metadata import write_metadata
 from surveys.audiences import GroupKind, GroupRef
@@ -40,7 +41,6 @@ from surveys.survey import NAME_CHARACTERS
 from surveys.texts import Locale
 
 T = TypeVar("T")
-_LANGUAGE_NAMES = {Locale.DE: "Deutsch", Locale.EN: "English"}
 _DAYS_OPEN = 10
 _MOST_DAYS = 27
 _THRESHOLD_MOST = 50
@@ -112,7 +112,7 @@ def read_survey(view: Mapping[str, Any], today: date) -> Draft:
             problems[field] = error.message
             return None  # type: ignore[return-value]  # never used: the problem is raised below
 
-    languages = tuple(Locale(tag) for tag in state.choices(Field.LANGUAGES) if tag in _LANGUAGE_NAMES)
+    languages = tuple(Locale(tag) for tag in state.choices(Field.LANGUAGES) if tag in NAMES)
     if not languages:
         problems[Field.LANGUAGES] = say("Choose at least one language.")
     draft = Draft(
@@ -256,8 +256,8 @@ def _channel(words: Words, draft: Draft | None) -> Block:
 
 
 def _languages(words: Words, draft: Draft | None) -> Block:
-    chosen = draft.languages if draft else tuple(_LANGUAGE_NAMES)
-    element = choices.boxes(list(_LANGUAGE_NAMES.items()), chosen)
+    chosen = draft.languages if draft else tuple(NAMES)
+    element = choices.boxes(list(NAMES.items()), chosen)
     return _input(Field.LANGUAGES, words("Languages"), element, hint=words("Everybody reads their own."))
 
 

@@ -107,9 +107,10 @@ class Person:
             async for event, _ in notices:
                 if event == "home":
                     break
-        return await self._refetched_home()
+        return await self.redrawn_home()
 
-    async def _refetched_home(self) -> Json | None:
+    async def redrawn_home(self) -> Json | None:
+        """Look at the Home tab that is open already, without asking the app to draw it anew."""
         view: Json | None = (await self._get("home", refetch="1"))["view"]
         return view
 

@@ -16,6 +16,7 @@ class PersonRow(SQLModel, table=True):
     time_zone: str | None = None
     office: str | None = None
     slack_locale: str | None = None
+    chosen_locale: str | None = None
     active: bool = True
     invitable: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 

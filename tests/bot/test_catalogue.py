@@ -3,7 +3,10 @@
 import pytest
 
 from bot import catalogue
+from bot.address import informal
 from bot.catalogue import Templates, compare, extract
+from surveys.bank import load_bank
+from surveys.texts import Locale
 
 
 @pytest.fixture
@@ -89,3 +92,52 @@ def test_the_command_line_answers_with_an_exit_code(own, capsys):
     assert catalogue.main(["check"]) == 1
     assert "de: untranslated: 'Hello {name}.'" in capsys.readouterr().err
     assert catalogue.main(["help"]) == 2
+
+
+PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+
+
+@pytest.fixture
+def twins(own):
+    """Write the same sentence with "du" and with "Sie"."""
+
+    def written(usual, formal):
+        other = own.parents[2] / "de@formal" / "LC_MESSAGES" / "vorbild.po"
+        for path, text in ((own, usual), (other, formal)):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f'{PO}msgid "Hello {{name}}."\nmsgstr "{text}"\n')
+        return catalogue.check_formal("de")
+
+    return written
+
+
+@pytest.mark.parametrize(
+    ("usual", "formal", "problems"),
+    [
+        ("Nimm es, {name}.", "Nehmen Sie es, {name}.", []),
+        ("Hallo {name}.", "", []),
+        ("Nimm es, {name}.", "", ["says “du”, and has no formal twin in locales/de@formal"]),
+        ("Nimm es, {name}.", "Nimm es bitte, {name}.", ["still says “Nimm”"]),
+        ("Nimm es, {name}.", "Nehmen Sie es.", ["other placeholders"]),
+        ("Hallo {name}.", "Guten Tag, {name}.", ["needs no formal twin there"]),
+    ],
+)
+def test_what_says_du_needs_a_formal_twin_that_does_not(twins, usual, formal, problems):
+    assert [problem.partition(":")[0] for problem in twins(usual, formal)] == problems
+
+
+def test_an_update_lays_out_the_twins_that_are_missing_and_keeps_the_others_away(twins, own):
+    twins("Nimm es, {name}.", "")
+    catalogue.update("de")
+    formal = own.parents[2] / "de@formal" / "LC_MESSAGES" / "vorbild.po"
+    assert 'msgid "Hello {name}."\nmsgstr ""' in formal.read_text()
+    assert "units" not in formal.read_text()
+    assert catalogue.locales() == ["de"]
+
+
+def test_every_next_step_of_the_bank_says_sie_too():
+    assert catalogue.check_bank() == []
+    for dimension in load_bank().dimensions.values():
+        assert informal(dimension.next_step.de)
+        assert " Sie " in dimension.next_step.in_(Locale.DE, formal=True)
+        assert dimension.next_step.in_(Locale.EN, formal=True) == dimension.next_step.en

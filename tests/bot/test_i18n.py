@@ -26,6 +26,19 @@ def test_a_sentence_that_no_catalogue_has_is_shown_in_english():
     assert DE("A sentence from elsewhere, {name}.", name="Ada") == "A sentence from elsewhere, Ada."
 
 
+def test_formal_german_says_sie_where_it_speaks_to_its_reader_and_is_german_elsewhere():
+    formal = Words(Locale.DE, formal=True)
+    assert formal("Your code") == "Ihr Code"
+    assert formal("Open until {moment}.", moment="mittags") == "Offen bis mittags."
+    assert (
+        formal.many("One proposal waits for you.", "{count} proposals wait for you.", 2)
+        == "2 Vorschläge warten auf Sie."
+    )
+    assert formal.text(Text("Frag.", "Ask.", "Fragen Sie.")) == "Fragen Sie."
+    assert formal.text(Text("Werte", "figures")) == "Werte"
+    assert Words(Locale.EN, formal=True)("Your code") == "Your code"
+
+
 @pytest.mark.parametrize(("count", "german", "english"), [(1, "1 Team", "1 team"), (2, "2 Teams", "2 teams")])
 def test_a_number_chooses_singular_or_plural(count, german, english):
     assert DE.many("in {count} team", "in {count} teams", count) == f"in {german}"
@@ -73,7 +86,7 @@ def test_a_message_shows_each_parameter_by_locale():
 
 def test_a_sentence_inside_a_sentence_is_translated_too():
     message = say("“{name}” is {state}. Resume it first.", name="Service", state=SurveyState.PAUSED.told())
-    assert DE.message(message) == "„Service“ ist pausiert. Setz die Umfrage zuerst fort."
+    assert DE.message(message) == "„Service“ ist pausiert. Setze die Umfrage zuerst fort."
     assert str(message) == "“Service” is paused. Resume it first."
 
 

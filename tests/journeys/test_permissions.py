@@ -65,6 +65,7 @@ ADMINS = {
     Verb.ADMIN_ADD,
     Verb.ADMIN_REMOVE,
     Verb.ADMIN_LIST,
+    Verb.ADDRESS,
     Verb.VIEWER_ADD,
     Verb.VIEWER_REMOVE,
 }
