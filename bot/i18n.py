@@ -60,11 +60,11 @@ class Words:
 
     def __call__(self, template: str, **parameters: object) -> str:
         """Translate a sentence and fill it in."""
-        return str(_catalogue(self.locale, self.formal).gettext(template)).format(**parameters)
+        return str(_catalogue(self.locale, formal=self.formal).gettext(template)).format(**parameters)
 
     def many(self, singular: str, plural: str, count: int, **parameters: object) -> str:
         """Translate a sentence that depends on a number; `{count}` is filled in by locale."""
-        template = str(_catalogue(self.locale, self.formal).ngettext(singular, plural, count))
+        template = str(_catalogue(self.locale, formal=self.formal).ngettext(singular, plural, count))
         return template.format(count=self.number(count), **parameters)
 
     def message(self, message: Message) -> str:
@@ -83,7 +83,7 @@ class Words:
             return self.day(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self.number(value)
-        return str(_catalogue(self.locale, self.formal).gettext(value)) if isinstance(value, StrEnum) else str(value)
+        return str(_catalogue(self.locale, formal=self.formal).gettext(value)) if isinstance(value, StrEnum) else str(value)
 
     def text(self, text: Text) -> str:
         """Choose the reader's language of a text."""
