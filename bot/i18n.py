@@ -30,11 +30,11 @@ _REGIONS = {Locale.DE: "de_DE", Locale.EN: "en_GB"}
 
 
 @cache
-def _catalogue(locale: Locale, formal: bool) -> NullTranslations:
+def _catalogue(locale: Locale, *, formal: bool = False) -> NullTranslations:
     if not formal:
         return _compiled(locale, locale)
     found = _compiled(f"{locale}{FORMAL}", locale)
-    found.add_fallback(_catalogue(locale, False))
+    found.add_fallback(_catalogue(locale))
     return found
 
 
@@ -83,7 +83,11 @@ class Words:
             return self.day(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self.number(value)
-        return str(_catalogue(self.locale, formal=self.formal).gettext(value)) if isinstance(value, StrEnum) else str(value)
+        return (
+            str(_catalogue(self.locale, formal=self.formal).gettext(value))
+            if isinstance(value, StrEnum)
+            else str(value)
+        )
 
     def text(self, text: Text) -> str:
         """Choose the reader's language of a text."""
