@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: demo test kills chaos check format install lock lowest sbom licences
+.PHONY: demo test kills chaos engines check format install lock lowest sbom licences
 .DEFAULT_GOAL := demo
 
 demo: install
@@ -19,6 +19,14 @@ kills: install
 # 500 messages through two workers, kill -9, lost answers, 429s and a database that restarts; the tests alone send 60.
 chaos: install
 	VORBILD_SENDS=500 $(BIN)/pytest -q tests/journeys/test_chaos.py
+
+# DuckDB and Polars, for the benchmark that compares the ledger with raw rows.
+engines: install
+ifdef UV
+	uv pip install --quiet --python $(BIN)/python --require-hashes -r engines.lock
+else
+	$(BIN)/pip install --quiet --require-hashes -r engines.lock
+endif
 
 check: install
 	$(BIN)/ruff check
@@ -47,6 +55,7 @@ endif
 
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock
+	uv pip compile --group benchmarks --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o engines.lock
 
 # The tests with the oldest versions that pyproject.toml allows; needs uv.
 lowest:

@@ -1,6 +1,7 @@
 """`vorbild run`: from settings to a running process, until it is told to stop."""
 
 import asyncio
+import gc
 import signal
 from dataclasses import replace
 
@@ -64,7 +65,14 @@ def _server(bot: Bot, address: str, signing_secret: str) -> uvicorn.Server:
     return server(bot.routes(signing_secret), host.strip("[]") or "127.0.0.1", int(port))
 
 
+def settle() -> None:
+    """Keep the collector from looking through what stays for good: it cost the report of a large company a third more."""
+    gc.collect()
+    gc.freeze()
+
+
 async def _run(bot: Bot, serving: uvicorn.Server | None) -> None:
+    settle()
     stopping = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stopping.set)

@@ -16,7 +16,7 @@ from storage import instrument
 from storage.ledger import released_from, suppressed_from
 from storage.tables import LedgerRow, ParticipationRow, SuppressionRow, WaveRow
 from surveys.cells import Cell, CellKind
-from surveys.figures import Reason, Release, Released, ShareBand, SizeBand, Suppressed
+from surveys.figures import Fresh, Reason, Release, Released, ShareBand, SizeBand, Suppressed
 from surveys.gate import Event
 from surveys.tree import UnitTree
 from surveys.trends import Published
@@ -38,6 +38,9 @@ _PLAIN = tuple(
         LedgerRow.detectable,
         LedgerRow.series,
     )
+)
+_FRESH = tuple(
+    col(column) for column in (LedgerRow.unit_ids, LedgerRow.mean, LedgerRow.low, LedgerRow.high, LedgerRow.favourable)
 )
 
 
@@ -77,9 +80,11 @@ def history(session: Session, survey_id: int, unit_ids: Iterable[str], until_wav
     waves = {id_: (number, closes_at.astimezone(UTC).date()) for id_, number, closes_at in session.execute(numbered)}
     here = and_(col(LedgerRow.wave_id).in_(waves), col(LedgerRow.unit_id).in_(list(unit_ids)))
     levels = session.execute(select(col(LedgerRow.wave_id), *_PLAIN).where(here, col(LedgerRow.level).is_not(None)))
-    fresh = session.scalars(select(LedgerRow).where(here, col(LedgerRow.kind) == CellKind.LARGE))
+    own = select(col(LedgerRow.wave_id), *_PLAIN, *_FRESH).where(here, col(LedgerRow.kind) == CellKind.LARGE)
     published = [Published(*waves[id_], _plain(row)) for id_, *row in levels]
-    published += [Published(*waves[row.wave_id], released_from(row)) for row in fresh]
+    for id_, *row, inside, mean, low, high, favourable in session.execute(own):
+        fresh = None if mean is None else Fresh(mean, low, high, favourable)
+        published.append(Published(*waves[id_], _plain(row, tuple(inside), fresh)))
     return sorted(published, key=lambda entry: entry.wave_number)
 
 
@@ -100,11 +105,11 @@ _EVENTS = {event.value: event for event in Event}
 _KINDS = {kind.value: kind for kind in CellKind}
 
 
-def _plain(row: Any, unit_ids: tuple[str, ...] = ()) -> Released:
+def _plain(row: Any, unit_ids: tuple[str, ...] = (), fresh: Fresh | None = None) -> Released:
     """Read a figure; a team's cell is its unit, of other cells the people are known only if they are given."""
     unit_id, kind, key, size, level, previous, event, strong, detectable, series = row
     cell = Cell(unit_id, _KINDS[kind], (unit_id,) if kind == CellKind.TEAM else unit_ids, series)
-    return Released(cell, key, _SIZES[size], level, previous, _EVENTS[event], strong, detectable)
+    return Released(cell, key, _SIZES[size], level, previous, _EVENTS[event], strong, detectable, fresh)
 
 
 def _hidden(session: Session, wave_id: int, unit_id: str, overall_key: str, beneath: set[str]) -> list[Suppressed]:

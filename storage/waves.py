@@ -162,8 +162,14 @@ def organisation_of(session: Session, wave_id: int) -> Organisation:
 
 
 def around(session: Session, wave_id: int, unit_id: str) -> Organisation:
-    """Read of the snapshot what stands beneath a unit, and what above it: fast where the unit is small."""
+    """Read of the snapshot what stands beneath a unit, and what above it: fast where the unit is small.
+
+    Of a root it is the whole snapshot, read without walking it.
+    """
     in_wave = col(WaveUnitRow.wave_id) == wave_id
+    unit = unit_of(session, wave_id, unit_id)
+    if unit is not None and unit.parent_id is None:
+        return organisation_of(session, wave_id)
     own = select(*_SHAPE).where(in_wave, col(WaveUnitRow.unit_id) == unit_id)
     beneath, above = own.cte(recursive=True), own.cte(recursive=True)
     beneath = beneath.union_all(select(*_SHAPE).where(in_wave, col(WaveUnitRow.parent_id) == beneath.c.unit_id))

@@ -116,6 +116,8 @@ def _depth_of(cell: Cell, depths: Mapping[str, int]) -> int | None:
     """Give the level on which all leaders of a cell stand; None for roll-ups, strangers, and pools of several levels."""
     if cell.kind not in {CellKind.TEAM, CellKind.POOL}:
         return None
+    if len(cell.unit_ids) == 1:
+        return depths.get(cell.unit_ids[0])
     found = {depths.get(unit_id) for unit_id in cell.unit_ids}
     return found.pop() if len(found) == 1 else None
 

@@ -20,7 +20,7 @@ class CellKind(StrEnum):
     """Cells pooled to 100 or more, for a fresh figure every wave."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A set of respondents published as one: the direct reports in `unit_ids`, placed at `unit_id`.
 

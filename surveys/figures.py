@@ -50,7 +50,7 @@ class Reason(StrEnum):
     REORGANISED = "re-organised again"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fresh:
     """A figure of one wave alone, of 100 people or more: mean and 95 % interval in scale points, to one decimal.
 
@@ -65,7 +65,7 @@ class Fresh:
     favourable: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Released:
     """A figure that may be shown: a gated level, or a fresh figure for a large cell.
 
@@ -85,7 +85,7 @@ class Released:
     fresh: Fresh | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Suppressed:
     """A figure that is not shown, why, and in which cell these people are counted instead, if in any."""
 
@@ -127,7 +127,7 @@ class Release:
         return frozenset(figure.cell for figure in self.released if figure.level is not None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The most an outsider could work out about a cell and question: how many answered, and the band of their sum.
 

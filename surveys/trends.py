@@ -30,7 +30,7 @@ class Change(StrEnum):
     """A roll-up too small for a gate of its own: the mean of levels that are judged one by one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Published:
     """A released figure with the wave that published it."""
 

@@ -13,6 +13,7 @@ import pytest
         ("privacy", ["Linkage", "Pinned by arithmetic", "most critical member", "Partition and audit", "Close"]),
         ("trends", ["Trend rules"]),
         ("answering", ["ballots at", "sqlite", "postgresql"]),
+        ("raw_rows", ["Trend over", "ledger", "SQLite", "PostgreSQL"]),
     ],
 )
 def test_a_benchmark_prints_its_tables(benchmark, tables):

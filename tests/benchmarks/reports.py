@@ -9,12 +9,15 @@ published figure of one wave.
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from random import Random
 
 from sqlmodel import Session
 
 from bot.clock import SetClock
+from bot.running import settle
 from bot.services import Services, open_services
 from bot.use_cases import reporting
 from storage import ledger, survey, waves
@@ -45,22 +48,29 @@ def organisation(units: int) -> UnitTree:
     return UnitTree({f"u{n}": None if n == 0 else f"u{(n - 1) // 8}" for n in range(units)})
 
 
-def answers(tree: UnitTree, keys: tuple[str, ...], rnd: Random, people: int) -> tuple[Tallies, dict[str, int]]:
-    """Let everybody be invited, most answer, and each unit have its own opinion."""
-    tallies, invited = Tallies(keys), {}
-    for unit_id in tree:
-        invited[unit_id] = max(4, round(rnd.gauss(people / len(list(tree)), 2))) if unit_id else 0
+def invitations(tree: UnitTree, people: int) -> dict[str, int]:
+    """Count who is invited in each unit."""
+    rnd, units = Random(1), list(tree)
+    return {unit_id: max(4, round(rnd.gauss(people / len(units), 2))) for unit_id in units}
+
+
+def opinions(
+    invited: dict[str, int], keys: tuple[str, ...], response: float
+) -> Iterator[tuple[str, dict[str, Answer]]]:
+    """Let most answer, and each unit have its own opinion; the same answers every time."""
+    rnd = Random(2)
+    for unit_id, count in invited.items():
         opinion = rnd.gauss(3.7, 0.4)
-        for _ in range(sum(rnd.random() < RESPONSE for _ in range(invited[unit_id]))):
-            given = {key: Answer(min(5, max(1, round(rnd.gauss(opinion, 0.9))))) for key in keys}
-            tallies.add(unit_id, given)
-    return tallies, invited
+        for _ in range(sum(rnd.random() < response for _ in range(count))):
+            yield unit_id, {key: Answer(min(5, max(1, round(rnd.gauss(opinion, 0.9))))) for key in keys}
 
 
-def publish_first(services: Services, units: int, people: int) -> tuple[int, Wave]:
+def publish_first(services: Services, units: int, people: int, response: float = RESPONSE) -> tuple[int, Wave]:
     """Publish the first wave as a close does; give the survey's id and the wave."""
     tree, keys = organisation(units), tuple(question.key for question in questionnaire(services.bank, 1))
-    tallies, invited = answers(tree, keys, Random(1), people)
+    tallies, invited = Tallies(keys), invitations(tree, people)
+    for unit_id, given in opinions(invited, keys, response):
+        tallies.add(unit_id, given)
     with services.database.transaction() as session:
         each = survey.add(session, survey_of(channels={}))
         wave = waves.plan(session, planned(each.id, question_keys=keys, state=WaveState.REPORTED))
@@ -112,14 +122,21 @@ def measure(services: Services, wave: Wave, unit_ids: dict[str, str]) -> dict[st
     }
 
 
+@contextmanager
+def installation(home: Path) -> Iterator[Services]:
+    """Open an empty one in a folder, settled as a running bot is."""
+    database, keys = Database(f"sqlite:///{home}/vorbild.db"), KeyStore(f"sqlite:///{home}/keys.db", SECRET)
+    services = open_services(database, keys, admins=frozenset({ADMIN}), time_zone="UTC", clock=SetClock(TUESDAY))
+    settle()
+    yield services
+    services.close()
+
+
 def run(units: int = UNITS, people: int = PEOPLE, stages: tuple[int, ...] = STAGES) -> dict[str, dict[int, float]]:
     """Publish wave after wave and time reports on the way: milliseconds by kind of unit and number of waves."""
     found: dict[str, dict[int, float]] = {}
     leaf = f"u{units - 1}"
-    with tempfile.TemporaryDirectory(prefix="vorbild-") as folder:
-        database = Database(f"sqlite:///{folder}/vorbild.db")
-        keys = KeyStore(f"sqlite:///{folder}/keys.db", SECRET)
-        services = open_services(database, keys, admins=frozenset({ADMIN}), time_zone="UTC", clock=SetClock(TUESDAY))
+    with tempfile.TemporaryDirectory(prefix="vorbild-") as folder, installation(Path(folder)) as services:
         survey_id, wave = publish_first(services, units, people)
         first = wave
         for number in range(2, stages[-1] + 1):
@@ -128,7 +145,6 @@ def run(units: int = UNITS, people: int = PEOPLE, stages: tuple[int, ...] = STAG
                 for name, took in measure(services, wave, {"top": "u0", "division": "u1", "team": leaf}).items():
                     found.setdefault(name, {})[number] = took
         found["everything of one wave"] = {stages[-1]: milliseconds(lambda: _everything(services, wave))}
-        services.close()
     return found
 
 
