@@ -17,13 +17,14 @@ from bot.health import Health
 from bot.http import health_routes, slack_events
 from bot.listeners import (
     answering,
-    authoring,
+    calendars,
     cards,
     charter,
     commands,
     comments,
     commitments,
     directory,
+    drafting,
     ending,
     home,
     interviews,
@@ -35,6 +36,7 @@ from bot.listeners import (
     results,
     roster,
     roster_sync,
+    searching,
     unknown,
     voice,
 )
@@ -48,13 +50,14 @@ from bot.use_cases import retention
 
 LISTENERS = (
     answering,
-    authoring,
+    calendars,
     cards,
     charter,
     commands,
     comments,
     commitments,
     directory,
+    drafting,
     ending,
     home,
     interviews,
@@ -66,6 +69,7 @@ LISTENERS = (
     results,
     roster,
     roster_sync,
+    searching,
     voice,
     unknown,  # the last one: it takes what no other has taken
 )
@@ -82,7 +86,7 @@ def web_client(token: str, api_url: str) -> AsyncWebClient:
 def build_app(services: Services, client: AsyncWebClient) -> AsyncApp:
     """Build the Slack app; nothing is contacted yet."""
     app = AsyncApp(client=client, logger=logs.quiet_logger(), request_verification_enabled=False)
-    middleware.register(app, Readers(services, client))
+    middleware.register(app, Readers(services, client), partial(home.refresh, services, client))
     errors.register(app)
     for listeners in LISTENERS:
         listeners.register(app, services)

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from surveys.errors import Message, VorbildError, say
+from surveys.names import unquoted
 from surveys.roles import Role
 
 
@@ -122,10 +123,10 @@ class Command:
 
 _EVERYBODY = (Role.EMPLOYEE,)
 COMMANDS = (
-    Command(Verb.HELP, say("shows what you can do here"), _EVERYBODY, optional=(TOPIC,)),
+    Command(Verb.HELP, say("shows what you can do here"), _EVERYBODY, optional=(TOPIC,), button=say("Help")),
     Command(Verb.ANSWER, say("opens what you can answer now"), _EVERYBODY),
     Command(Verb.SURVEY_NEW, say("sets up a survey in a form"), button=say("New survey")),
-    Command(Verb.SURVEY_LIST, say("lists all surveys")),
+    Command(Verb.SURVEY_LIST, say("lists all surveys"), button=say("All surveys")),
     Command(Verb.SURVEY_SHOW, say("shows a survey, its wave and its next dates"), takes=(SURVEY,), button=say("Show")),
     Command(Verb.SURVEY_EDIT, say("changes a survey in a form"), takes=(SURVEY,), button=say("Edit")),
     Command(
@@ -175,6 +176,7 @@ COMMANDS = (
         say("sends you a survey's published figures as a table"),
         (Role.LEADER, Role.VIEWER),
         takes=(SURVEY,),
+        button=say("Figures as a table"),
     ),
     Command(Verb.PRIVACY, say("shows what is stored about you, and what never is"), _EVERYBODY),
     Command(Verb.JOURNAL, say("shows who changed which setting"), _EVERYBODY, button=say("Journal")),
@@ -197,7 +199,13 @@ COMMANDS = (
         say("looks for people and units that cannot be asked or shown"),
         button=say("Check the roster"),
     ),
-    Command(Verb.ROSTER_AWAY, say("notes when somebody is away"), takes=(PERSON,), optional=(DAYS,)),
+    Command(
+        Verb.ROSTER_AWAY,
+        say("notes when somebody is away"),
+        takes=(PERSON,),
+        optional=(DAYS,),
+        button=say("Somebody is away"),
+    ),
     Command(
         Verb.ROSTER_OFFICE, say("sets whose holidays are kept in an office"), optional=(OFFICE,), button=say("Offices")
     ),
@@ -218,7 +226,12 @@ COMMANDS = (
     Command(Verb.CHARTER_SIGN, say("signs the current charter"), (Role.LEADER,)),
     Command(Verb.CHARTER_EDIT, say("writes the next version of the charter in a form"), button=say("Charter")),
     Command(Verb.HEARD, say("relays what a customer told you, with your name or without"), _EVERYBODY),
-    Command(Verb.VOICE_CHANNEL, say("sends what customers say to a channel, by kind"), takes=(KIND, CHANNEL)),
+    Command(
+        Verb.VOICE_CHANNEL,
+        say("sends what customers say to a channel, by kind"),
+        takes=(KIND, CHANNEL),
+        button=say("Channel of customer voice"),
+    ),
     Command(
         Verb.VOICE_DAILY,
         say("asks you at the end of a working day whether a customer told you something"),
@@ -289,7 +302,6 @@ _GERMAN = {
     "entfernen": "remove",
     "setzen": "set",
 }
-_QUOTES = "\"'“”„‚‘’«»"
 _CHANNEL_MENTION = re.compile(r"<#([A-Z0-9]{2,20})(?:\|[^>]*)?>")
 _NUMBER = re.compile(r"(?:^|\s)([0-9]{1,6})\s*$", re.ASCII)
 _PERSON_MENTION = re.compile(r"<@([A-Z0-9]{2,20})(?:\|[^>]*)?>")
@@ -359,7 +371,7 @@ def _call(command: Command, rest: Sequence[str]) -> Call:
         text = text[: number.start()]
     call = Call(
         command,
-        html.unescape(text).strip().strip(_QUOTES).strip(),
+        unquoted(html.unescape(text)),
         channel[1] if channel else "",
         person[1] if person else "",
         int(number[1]) if number else 0,

@@ -9,14 +9,20 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.directory import Readers
+from bot.i18n import Words
 
 WORDS = "words"
 PERSON = "person_id"
+HOME = "home"
 _SLACKS = {"hooks.slack.com", "hooks.slack-gov.com"}
 
 
-def register(app: AsyncApp, readers: Readers) -> None:
-    """Put the guards before all listeners."""
+Home = Callable[[str, Words], Awaitable[None]]
+"""Shows a person their Home tab, in their words, as it stands now."""
+
+
+def register(app: AsyncApp, readers: Readers, home: Home) -> None:
+    """Put the guards before all listeners, and give these the way to the Home tab."""
 
     async def know_the_person(
         body: dict[str, Any], context: AsyncBoltContext, next_: Callable[[], Awaitable[BoltResponse]]
@@ -30,9 +36,18 @@ def register(app: AsyncApp, readers: Readers) -> None:
             return BoltResponse(status=400, body="")
         context[PERSON] = person_id
         context[WORDS] = await readers.words_of(person_id)
+        context[HOME] = home
         return await next_()
 
     app.middleware(know_the_person)
+
+
+async def refresh_home(context: AsyncBoltContext) -> None:
+    """Show whoever acted their Home tab anew: Slack asks for it only when it is opened.
+
+    Nothing that tells of a ballot or an anonymous word calls this: at that moment there is no call at all.
+    """
+    await context[HOME](context[PERSON], context[WORDS])
 
 
 def _answered_by(response_url: object, slack_address: str) -> bool:

@@ -13,6 +13,7 @@ from surveys.calendars import WorkingTime
 from surveys.disclosure import Policy
 from surveys.errors import VorbildError, say
 from surveys.gate import GateRule
+from surveys.names import name_key
 from surveys.survey import Survey, SurveyState
 from surveys.texts import Locale
 
@@ -40,9 +41,9 @@ def find_or_none(session: Session, survey_id: int) -> Survey | None:
 
 
 def find_by_name(session: Session, name: str) -> Survey | None:
-    """Give the survey with this name, whatever its case."""
-    wanted = name.strip().casefold()
-    return next((survey for survey in all_of(session) if survey.name.casefold() == wanted), None)
+    """Give the survey with this name, whatever its case and the quotation marks around it."""
+    wanted = name_key(name)
+    return next((survey for survey in all_of(session) if name_key(survey.name) == wanted), None)
 
 
 def all_of(session: Session) -> list[Survey]:

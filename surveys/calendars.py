@@ -108,8 +108,8 @@ def _holidays(region: str) -> holidays.HolidayBase:
 
 def check_region(text: str) -> str:
     """Read a region such as `DE-BY`; refuse one whose holidays are not known and say what would be understood."""
-    region = text.strip().upper().replace("_", "-")
-    country, _, subdivision = region.partition("-")
+    country, _, wanted = text.strip().replace("_", "-").partition("-")
+    country = country.upper()
     known = holidays.list_supported_countries(include_aliases=False)
     if country not in known:
         raise VorbildError(
@@ -118,19 +118,20 @@ def check_region(text: str) -> str:
             )
         )
     parts = known[country]
-    if subdivision and subdivision not in parts:
-        near = get_close_matches(subdivision, parts, n=1, cutoff=0) if parts else []
+    subdivision = next((part for part in parts if part.casefold() == wanted.casefold()), None)
+    if wanted and subdivision is None:
+        near = get_close_matches(wanted.upper(), parts, n=1, cutoff=0) if parts else []
         example = f"{country}-{near[0]}" if near else country
         shown = ", ".join(f"{country}-{part}" for part in parts[:20]) or country
         raise VorbildError(
             say(
                 "I do not know the holidays of “{region}”. Did you mean {example}? There is: {regions}.",
-                region=region[:20],
+                region=f"{country}-{wanted.upper()}"[:20],
                 example=example,
                 regions=shown,
             )
         )
-    return region
+    return f"{country}-{subdivision}" if subdivision else country
 
 
 def parse_day(text: str) -> date | None:

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from surveys.audiences import GroupRef
 from surveys.cadences import Cadence
-from surveys.calendars import WorkingTime
+from surveys.calendars import Office, WorkingTime
+from surveys.changes import Changes
 from surveys.policy import FLOOR
 from surveys.roster import Unit
 from surveys.survey import Survey
@@ -27,8 +28,8 @@ class Draft:
     """Where the posts about the whole audience go."""
     languages: tuple[Locale, ...]
     unit_ids: tuple[str, ...] = ()
-    unit_channels: Mapping[str, str] = field(default_factory=dict)
-    """Where posts about single units go besides, by unit id."""
+    unit_channels: Mapping[str, str] | None = None
+    """Where posts about single units go besides, by unit id; None leaves that as it is."""
     groups: tuple[GroupRef, ...] = ()
     questions: tuple[int, ...] = ()
     reminder: bool = False
@@ -36,6 +37,8 @@ class Draft:
     working: WorkingTime = field(default_factory=WorkingTime)
     weekly: bool = False
     """Whether the questions are spread over weekly instalments of one or two."""
+    regions: Mapping[str, str] = field(default_factory=dict)
+    """Whose holidays are kept, by office; empty for none. It holds for all surveys."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,22 @@ class Overview:
     small_names: tuple[str, ...] = ()
     delivery_seconds: float = 0
     """How long it takes to send everybody their invitation."""
+    unit_names: Mapping[str, str] = field(default_factory=dict)
+    """The names of the units that have a channel of their own."""
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What a draft brings: how the survey stands then, what changes of it, and offices as they are to be kept."""
+
+    overview: Overview
+    changed: Changes
+    offices: tuple[Office, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether anything changes at all."""
+        return bool(self.changed or self.offices)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from surveys.audiences import GroupRef
 from surveys.cadences import Cadence, fits_the_window, next_after
 from surveys.calendars import WorkingTime
 from surveys.disclosure import Policy
-from surveys.errors import Message, VorbildError, say
+from surveys.errors import Message, say
 from surveys.instalments import least_days_open
 from surveys.questions import MOST_OTHERS, QUESTIONS_A_WAVE
+from surveys.settings import Setting, SettingError
 from surveys.texts import Locale
 
 NAME_CHARACTERS = 60
@@ -80,30 +81,38 @@ class Survey:
 def check(survey: Survey, today: date) -> Survey:
     """Refuse a survey that could not run as its admin expects; give it back otherwise."""
     if not survey.name.strip() or len(survey.name) > NAME_CHARACTERS:
-        raise VorbildError(say("A survey needs a name of 1 to {count} characters.", count=NAME_CHARACTERS))
+        raise SettingError(
+            Setting.NAME, say("A survey needs a name of 1 to {count} characters.", count=NAME_CHARACTERS)
+        )
     if not 1 <= survey.days_open < survey.policy.window_days:
         most = survey.policy.window_days - 1
-        raise VorbildError(say("A wave can stay open for 1 to {count} days.", count=most))
+        raise SettingError(Setting.DAYS_OPEN, say("A wave can stay open for 1 to {count} days.", count=most))
     _check_working(survey)
     if len(survey.questions) > MOST_OTHERS:
-        raise VorbildError(say("A wave asks at most {count} questions beside the overall one.", count=MOST_OTHERS))
+        raise SettingError(
+            Setting.QUESTIONS, say("A wave asks at most {count} questions beside the overall one.", count=MOST_OTHERS)
+        )
     if next_after(survey.cadence, today) is None:
-        raise VorbildError(say("This rhythm never comes round. Choose “every 4 weeks on Tuesday” or another one."))
+        raise SettingError(
+            Setting.CADENCE, say("This rhythm never comes round. Choose “every 4 weeks on Tuesday” or another one.")
+        )
     if survey.weekly and survey.days_open < least_days_open(survey.questions_a_wave):
-        raise VorbildError(
+        raise SettingError(
+            Setting.DAYS_OPEN,
             say(
                 "With one or two questions a week a wave must stay open for at least {count} days. "
                 "Choose more days, or all questions at once.",
                 count=least_days_open(survey.questions_a_wave),
-            )
+            ),
         )
     if not fits_the_window(survey.cadence, survey.policy.window_days, today):
-        raise VorbildError(
+        raise SettingError(
+            Setting.CADENCE,
             say(
                 "Waves may open every {count} days at the soonest, so that figures protect people. "
                 "Choose “every 4 weeks on Tuesday” or a longer rhythm.",
                 count=survey.policy.window_days,
-            )
+            ),
         )
     return survey
 
@@ -111,16 +120,19 @@ def check(survey: Survey, today: date) -> Survey:
 def _check_working(survey: Survey) -> None:
     working = survey.working
     if not working.days:
-        raise VorbildError(say("Choose at least one working day; otherwise nobody would ever be asked."))
+        raise SettingError(
+            Setting.WORKING_DAYS, say("Choose at least one working day; otherwise nobody would ever be asked.")
+        )
     if working.begins >= working.ends:
-        raise VorbildError(say("The working hours end before they begin. Nothing was changed."))
+        raise SettingError(Setting.WORKING_HOURS, say("The working hours end before they begin. Nothing was changed."))
     if not working.begins <= survey.opens < working.ends:
-        raise VorbildError(
+        raise SettingError(
+            Setting.OPENS,
             say(
                 "The opening time {opens} is outside the working hours, {begins} to {ends}: nobody is written to then. "
                 "Choose another time or other hours.",
                 opens=f"{survey.opens:%H:%M}",
                 begins=f"{working.begins:%H:%M}",
                 ends=f"{working.ends:%H:%M}",
-            )
+            ),
         )

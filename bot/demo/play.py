@@ -25,7 +25,7 @@ from bot.directory import read_directory
 from bot.i18n import Words
 from bot.manifest import manifest_path
 from bot.services import Services, open_services
-from bot.use_cases import authoring, reporting
+from bot.use_cases import drafting, reporting
 from bot.use_cases import roster as roster_cases
 from bot.views.report import report_as_text
 from bot.workspace.errors import PortTakenError
@@ -211,7 +211,7 @@ class History:
             (Locale.DE, Locale.EN),
             unit_channels=self.company.channels,
         )
-        await services.run(authoring.create, self.company.admin.id, draft)
+        await services.run(drafting.create, self.company.admin.id, draft)
 
     async def _play_wave(self, number: int, crowd: Crowd) -> None:
         await self._open(number)

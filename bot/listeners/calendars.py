@@ -1,10 +1,36 @@
 """Absences and the holidays of offices, by command."""
 
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.models.views import View
+
 from bot.commands import Verb
+from bot.errors import message_modal
 from bot.listeners.asked import Asked, Handler
+from bot.middleware import PERSON, WORDS
+from bot.services import Services
 from bot.use_cases import calendars
 from bot.views import calendars as calendars_view
+from bot.views.ids import Callback
+from bot.views.offices import offices_modal, offices_text, read_offices, saved_text
+from bot.views.state import FormReader
 from surveys.calendars import parse_absence
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """List what this journey listens to."""
+
+    async def save(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
+        form = FormReader(view)
+        regions = read_offices(form, view)
+        form.finish()
+        changed = await services.run(calendars.set_offices, context[PERSON], regions)
+        told = saved_text(changed, context[WORDS])
+        await ack(response_action="update", view=message_modal(told, context[WORDS], formatted=True))
+
+    app.view(Callback.OFFICES)(save)
 
 
 async def _away(asked: Asked) -> str:
@@ -26,11 +52,13 @@ async def _noted(asked: Asked, person_id: str) -> str:
     return calendars_view.absences_text(person_id, days, verb, asked.words)
 
 
-async def _office(asked: Asked) -> str:
+async def _office(asked: Asked) -> str | View:
+    """Set one office, or open the form of all."""
     name, region = calendars_view.read_office(asked.name)
     if name:
         await asked.services.run(calendars.set_office, asked.person_id, name, region)
-    return calendars_view.offices_text(await asked.services.run(calendars.offices, asked.person_id), asked.words)
+    offices = await asked.services.run(calendars.offices, asked.person_id)
+    return offices_modal(offices, asked.words) if offices and not name else offices_text(offices, asked.words)
 
 
 HANDLERS: dict[Verb, Handler] = {

@@ -13,7 +13,7 @@ from bot.commands import Verb
 from bot.i18n import Words
 from bot.listeners.asked import Asked, Handler
 from bot.listeners.in_place import show_in_place
-from bot.middleware import PERSON, WORDS
+from bot.middleware import PERSON, WORDS, refresh_home
 from bot.services import Services
 from bot.use_cases import cards
 from bot.views import cards as cards_view
@@ -45,16 +45,19 @@ def register(app: AsyncApp, services: Services) -> None:
         accept = str(action.get("action_id")).startswith(Action.CARD_ACCEPT)
         reading = await services.run(cards.decide, context[PERSON], read_number(action.get("value")), accept=accept)
         await show_in_place(client, body, cards_view.card_modal(reading, context[WORDS]))
+        await refresh_home(context)
 
     async def write(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
         reading = await services.run(cards.write, context[PERSON], *read_card(view))
         await ack(response_action="update", view=cards_view.card_modal(reading, context[WORDS]))
+        await refresh_home(context)
 
     async def propose(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
         words = context[WORDS]
         reading = await services.run(cards.propose, context[PERSON], read_proposal(view))
         note = words("Your proposal is with your leader. You hear what becomes of it.")
         await ack(response_action="update", view=cards_view.card_modal(reading, words, note=note))
+        await refresh_home(context)
 
     app.action(_any_of(Action.CARD, Action.CARD_WRITE, Action.CARD_PROPOSE))(show)
     app.action(_any_of(Action.CARD_ACCEPT, Action.CARD_DECLINE))(decide)

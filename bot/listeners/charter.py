@@ -12,7 +12,7 @@ from bot.commands import Verb
 from bot.i18n import Words
 from bot.listeners.asked import Asked, Handler
 from bot.listeners.in_place import show_in_place
-from bot.middleware import PERSON, WORDS
+from bot.middleware import PERSON, WORDS, refresh_home
 from bot.services import Services
 from bot.use_cases import charter
 from bot.use_cases.charter import Signing
@@ -35,12 +35,14 @@ def register(app: AsyncApp, services: Services) -> None:
         await ack()
         signing = await services.run(charter.sign, context[PERSON], read_number(action.get("value")))
         await show_in_place(client, body, _signed(signing, context[WORDS]))
+        await refresh_home(context)
 
     async def save(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
         written = charter_view.read_charter(view)
         await services.run(charter.save_draft, context[PERSON], written.promise, written.asks, written.seen)
         reading = await services.run(charter.read, context[PERSON])
         await ack(response_action="update", view=charter_view.charter_modal(reading, context[WORDS]))
+        await refresh_home(context)
 
     async def publish(
         ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
@@ -50,6 +52,7 @@ def register(app: AsyncApp, services: Services) -> None:
         reading = await services.run(charter.publish, context[PERSON], str(action.get("value", "")))
         note = words("Published. Every leader gets one message that asks them to sign.")
         await show_in_place(client, body, charter_view.charter_modal(reading, words, note=note))
+        await refresh_home(context)
 
     app.action(Action.CHARTER_SIGN)(sign)
     app.action(Action.CHARTER_PUBLISH)(publish)

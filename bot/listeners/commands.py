@@ -22,6 +22,7 @@ from bot.listeners import (
     channels,
     charter,
     commitments,
+    drafting,
     ending,
     exporting,
     interviews,
@@ -38,7 +39,7 @@ from bot.listeners import (
     voice,
 )
 from bot.listeners.asked import Answer, Asked, Growing, Handler
-from bot.middleware import PERSON, WORDS
+from bot.middleware import PERSON, WORDS, refresh_home
 from bot.services import Services
 from bot.use_cases import roles as role_cases
 from bot.views.command_form import command_form, read_command
@@ -74,6 +75,7 @@ def register(app: AsyncApp, services: Services) -> None:
             await answer.open(show, body["trigger_id"])
             return
         await show(trigger_id=body["trigger_id"], view=_modal(answer, context[WORDS]))
+        await refresh_home(context)
 
     async def ask(
         ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
@@ -87,6 +89,7 @@ def register(app: AsyncApp, services: Services) -> None:
         answer = await _answer(services, client, context, read_command(view))
         shown = answer.view if isinstance(answer, Growing) else _modal(answer, context[WORDS])
         await ack(response_action="update", view=shown)
+        await refresh_home(context)
 
     app.command(COMMAND)(pulse)
     app.action(re.compile(rf"^{Action.COMMAND}(/|$)"))(press)
@@ -126,6 +129,7 @@ HANDLERS: dict[Verb, Handler] = {
     **channels.HANDLERS,
     **charter.HANDLERS,
     **commitments.HANDLERS,
+    **drafting.HANDLERS,
     **ending.HANDLERS,
     **exporting.HANDLERS,
     **interviews.HANDLERS,

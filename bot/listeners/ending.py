@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 from bot.commands import Verb
 from bot.errors import message_modal
 from bot.listeners.asked import Asked, Handler
-from bot.middleware import PERSON, WORDS
+from bot.middleware import PERSON, WORDS, refresh_home
 from bot.services import Services
 from bot.use_cases import ending
 from bot.views.ending import end_modal, read_end
@@ -25,6 +25,7 @@ def register(app: AsyncApp, services: Services) -> None:
         overview = await services.run(ending.end, context[PERSON], survey_id, rest)
         text = ended(overview, context[WORDS])
         await ack(response_action="update", view=message_modal(text, context[WORDS], formatted=True))
+        await refresh_home(context)
 
     app.view(Callback.SURVEY_END)(end)
 

@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
+import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -19,6 +21,8 @@ from bot.use_cases import languages as language_cases
 from bot.views import home as home_view
 from bot.views.ids import Action
 from bot.views.languages import read_language
+
+log = structlog.get_logger()
 
 Section = Callable[[Services, str, Words], Awaitable[list[Block]]]
 """Gives what one person sees of one noun, in their language; nothing where there is nothing for them."""
@@ -54,6 +58,14 @@ async def publish(services: Services, client: AsyncWebClient, person_id: str, wo
     """Show a person their Home tab as it stands now."""
     sections = [await section(services, person_id, words) for section in _sections(client)]
     await client.views_publish(user_id=person_id, view=home_view.home(sections))
+
+
+async def refresh(services: Services, client: AsyncWebClient, person_id: str, words: Words) -> None:
+    """Show the Home tab anew after something was done; if Slack refuses, it is right again when it is next opened."""
+    try:
+        await publish(services, client, person_id, words)
+    except SlackApiError as error:
+        log.warning("home_not_refreshed", reason=error.response.get("error"))
 
 
 def _sections(client: AsyncWebClient) -> tuple[Section, ...]:

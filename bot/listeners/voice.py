@@ -17,7 +17,7 @@ from bot.errors import message_modal
 from bot.i18n import Words
 from bot.listeners.asked import Asked, Handler
 from bot.listeners.in_place import show_in_place
-from bot.middleware import PERSON, WORDS
+from bot.middleware import PERSON, WORDS, refresh_home
 from bot.services import Services
 from bot.use_cases import voice
 from bot.use_cases.voice import Warned
@@ -59,6 +59,8 @@ def register(app: AsyncApp, services: Services) -> None:
             await ack(response_action="update", view=voice_view.warned_form(draft, outcome.names, words))
         else:
             await ack(response_action="update", view=voice_view.relayed_modal(outcome.entry, outcome.code, words))
+            if outcome.entry.person_id is not None:
+                await refresh_home(context)
 
     async def acknowledge(
         ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
@@ -68,6 +70,7 @@ def register(app: AsyncApp, services: Services) -> None:
         members = await _members(services, client, entry_id)
         entry = await services.run(voice.acknowledge, context[PERSON], entry_id, members)
         await show_in_place(client, body, voice_view.entry_modal(entry, context[WORDS]))
+        await refresh_home(context)
 
     async def ask_what_was_done(
         ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
@@ -82,6 +85,7 @@ def register(app: AsyncApp, services: Services) -> None:
         with at_field(Field.VOICE_DONE):
             entry = await services.run(voice.close, context[PERSON], entry_id, members, done)
         await ack(response_action="update", view=voice_view.entry_modal(entry, context[WORDS]))
+        await refresh_home(context)
 
     async def switch(
         ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
@@ -90,6 +94,7 @@ def register(app: AsyncApp, services: Services) -> None:
         on, words = action.get("value") == "on", context[WORDS]
         await services.run(voice.set_daily, context[PERSON], on=on)
         await show_in_place(client, body, message_modal(voice_view.daily_text(words, on=on), words, formatted=True))
+        await refresh_home(context)
 
     app.shortcut(RELAY_WORD)(relay)
     app.shortcut(RELAY_MESSAGE)(relay)

@@ -1,5 +1,8 @@
 """Absences and the holidays of offices, as admins and people note them."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from bot.services import Services
@@ -9,6 +12,7 @@ from storage import calendars, journal, roster
 from surveys.calendars import Absence, Office, Source, ahead, check_absence, check_region
 from surveys.errors import VorbildError, say
 from surveys.journal import Deed, Entry
+from surveys.names import name_key
 from surveys.roster import Person
 from surveys.schedule import local_date
 
@@ -16,15 +20,35 @@ from surveys.schedule import local_date
 def set_office(services: Services, actor_id: str, name: str, region: str) -> Office:
     """Say whose holidays are kept in an office; an empty region: none."""
     need_admin(services, actor_id)
-    checked = check_region(region) if region.strip() else None
-    now = services.clock()
     with services.database.transaction() as session:
-        found = _office(session, name)
-        changed = Office(found.name, checked, found.people)
-        calendars.set_office(session, changed)
-        journal.write(session, Entry(now, actor_id, Deed.OFFICE_SET, changed.name, {"region": checked or ""}))
-        plan_anew(session, now, _people_of(session, changed))
-        return changed
+        keep_regions(services, session, actor_id, {name: region})
+        return _office(_offices(session), name)
+
+
+def set_offices(services: Services, actor_id: str, regions: Mapping[str, str]) -> list[Office]:
+    """Say whose holidays are kept, by office; give those for which that is new."""
+    need_admin(services, actor_id)
+    with services.database.transaction() as session:
+        return keep_regions(services, session, actor_id, regions)
+
+
+def keep_regions(services: Services, session: Session, actor_id: str, regions: Mapping[str, str]) -> list[Office]:
+    """Keep the holidays of regions, by office, where they are others than before; invitations that wait follow."""
+    changed, now = differing(session, regions), services.clock()
+    for office in changed:
+        calendars.set_office(session, office)
+        journal.write(session, Entry(now, actor_id, Deed.OFFICE_SET, office.name, {"region": office.region or ""}))
+        plan_anew(session, now, _people_of(session, office))
+    return changed
+
+
+def differing(session: Session, regions: Mapping[str, str]) -> list[Office]:
+    """Give the offices for which these regions, checked, are others than those kept now."""
+    known = _offices(session) if regions else []
+    wanted = [
+        (_office(known, name), check_region(region) if region.strip() else None) for name, region in regions.items()
+    ]
+    return [replace(office, region=region) for office, region in wanted if office.region != region]
 
 
 def offices(services: Services, actor_id: str) -> list[Office]:
@@ -83,9 +107,8 @@ def _offices(session: Session) -> list[Office]:
     return [counted[key] for key in sorted(counted)]
 
 
-def _office(session: Session, name: str) -> Office:
-    known = _offices(session)
-    found = next((each for each in known if each.name.casefold() == name.strip().casefold()), None)
+def _office(known: Sequence[Office], name: str) -> Office:
+    found = next((each for each in known if name_key(each.name) == name_key(name)), None)
     if found is not None:
         return found
     if not known:

@@ -7,11 +7,12 @@ from sqlmodel import Session
 from bot.services import Services
 from bot.use_cases.roles import need_admin
 from storage import journal, roster, survey
+from surveys.changes import changes
 from surveys.errors import VorbildError, say
 from surveys.journal import Deed, Entry
+from surveys.names import name_key
 from surveys.planning import Placed
 from surveys.roster import Roster, Unit
-from surveys.settings import changes
 from surveys.survey import Survey, SurveyState
 
 
@@ -55,8 +56,8 @@ def _concerns(each: Survey, unit: Unit, everyone: Roster) -> bool:
 
 
 def _unit(everyone: Roster, name: str) -> Unit:
-    wanted = name.strip().casefold()
-    found = [unit for unit in everyone.units.values() if wanted in (unit.name.casefold(), unit.id.casefold())]
+    wanted = name_key(name)
+    found = [unit for unit in everyone.units.values() if wanted in (name_key(unit.name), unit.id.casefold())]
     if len(found) == 1:
         return found[0]
     names = ", ".join(f"“{unit.name}”" for unit in (found or list(everyone.units.values()))[:20])

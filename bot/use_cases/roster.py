@@ -12,10 +12,12 @@ from storage import calendars, check_ins, journal, roster
 from surveys.calendars import Absence, Source
 from surveys.check_ins import new_terms
 from surveys.journal import Deed, Entry
-from surveys.roster import Member, Person, Roster, RosterDifferences, roster_differences
+from surveys.roster import Member, Person, Roster, RosterDifferences, Unit, roster_differences
 from surveys.roster_check import Finding, check_roster
 from surveys.roster_csv import read_roster
 from surveys.schedule import local_date
+
+MOST_FOUND = 100
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,15 @@ def show(services: Services) -> Roster:
     """Give the roster of today."""
     with services.database.reading() as session:
         return roster.load(session)
+
+
+def find_units(services: Services, actor_id: str, text: str) -> list[Unit]:
+    """Give the units whose name a text is part of, in the order of the tree; some of them where they are many."""
+    need_admin(services, actor_id)
+    with services.database.reading() as session:
+        everyone, wanted = Roster({}, roster.units(session)), text.strip().casefold()
+    units = (unit for root in everyone.roots() for unit in everyone.beneath(root.id))
+    return [unit for unit in units if wanted in unit.name.casefold()][:MOST_FOUND]
 
 
 def check(services: Services, actor_id: str) -> list[Finding]:

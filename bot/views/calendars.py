@@ -1,10 +1,10 @@
-"""Absences and the holidays of offices in words."""
+"""Absences in words, and what is typed of absences and offices."""
 
 from collections.abc import Sequence
 
 from bot.i18n import Words
-from bot.views.escape import escape
-from surveys.calendars import Absence, Office
+from surveys.calendars import Absence
+from surveys.names import unquoted
 
 BACK = frozenset({"back", "none", "zurück", "da", "keine"})
 """What people write when they are not away any more."""
@@ -14,7 +14,7 @@ _NO_REGION = frozenset({"-", "–", "none", "keine"})
 def read_office(text: str) -> tuple[str, str]:
     """Read an office, whose name may have several words, and a region; “none” takes the region away."""
     name, _, region = text.strip().rpartition(" ")
-    return name.strip(" \"'“”„"), "" if region.casefold() in _NO_REGION else region
+    return unquoted(name), "" if region.casefold() in _NO_REGION else region
 
 
 def absences_text(person_id: str, absences: Sequence[Absence], verb: str, words: Words) -> str:
@@ -36,20 +36,3 @@ def absences_text(person_id: str, absences: Sequence[Absence], verb: str, words:
         days=days,
         command=f"`/pulse {verb} {'@… ' if ' ' in verb else ''}back`",
     )
-
-
-def offices_text(offices: Sequence[Office], words: Words) -> str:
-    """List offices with the region whose holidays are kept there."""
-    if not offices:
-        return words("The roster names no offices. Import one with a column “office” first.")
-    lines = [words("*Offices, and whose holidays are kept there:*")]
-    for office in offices:
-        people = words.many("{count} person", "{count} people", office.people)
-        lines.append(f"• {escape(office.name)} ({people}): {office.region or words('no holidays known')}")
-    lines.append(
-        words(
-            "Set them with {command}; “none” instead of a region takes it back.",
-            command="`/pulse roster office … DE-BY`",
-        )
-    )
-    return "\n".join(lines)

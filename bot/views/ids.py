@@ -90,6 +90,7 @@ class Callback(StrEnum):
     SURVEY = "survey"
     SURVEY_CONFIRMED = "survey_confirmed"
     SURVEY_END = "survey_end"
+    OFFICES = "offices"
     PREVIEW = "preview"
 
 
@@ -143,6 +144,11 @@ class Field(StrEnum):
     THRESHOLD = "threshold"
     REST = "rest"
     WEEKLY = "weekly"
+    UNIT = "unit"
+    OWN_CHANNELS = "own_channels"
+    OWN_CHANNEL = "own_channel"
+    """With a unit behind it, as `own_channel/sales`; and with an office:"""
+    REGION = "region"
 
 
 VALUE = "value"

@@ -17,7 +17,7 @@ def weekly_input(words: Words, *, weekly: bool = False) -> InputBlock:
     options = {value: Option(text=PlainTextObject(text=text), value=value) for value, text in texts.items()}
     return InputBlock(
         block_id=Field.WEEKLY,
-        label=PlainTextObject(text=words("Questions")),
+        label=PlainTextObject(text=words("How the questions are asked")),
         hint=PlainTextObject(
             text=words(
                 "A few each week take at least {count} days open. Figures appear at the end of a wave either way.",

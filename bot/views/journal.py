@@ -19,8 +19,9 @@ from bot.people import mention
 from bot.views.escape import escape
 from bot.views.ids import Action, Callback
 from bot.views.settings import changes_lines
+from surveys.changes import Changes
 from surveys.journal import OPERATOR, Deed, Entry, Page
-from surveys.settings import Changes, Setting
+from surveys.settings import Setting
 
 _TEXT_CHARACTERS = 3000
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")

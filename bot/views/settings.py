@@ -5,7 +5,8 @@ import re
 from bot.i18n import Words
 from bot.views.escape import escape
 from surveys.cadence_words import cadence_from_text, spell_out
-from surveys.settings import Changes, Setting
+from surveys.changes import Changes
+from surveys.settings import Setting
 
 _CHANNEL = re.compile(r"(?:channel/)?\b([CGD][A-Z0-9]{2,})\b")
 

@@ -1,11 +1,13 @@
 """Reading a submitted modal: each value by its block, and nothing assumed about what arrived."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.views.ids import VALUE
 from surveys.errors import Message, VorbildError, say
+
+T = TypeVar("T")
 
 
 class FieldsError(Exception):
@@ -67,6 +69,12 @@ class ModalState:
         values = [_value(option) for option in options] if isinstance(options, list) else []
         return tuple(value for value in values if value is not None)
 
+    def named_choices(self, block_id: str) -> list[tuple[str, str]]:
+        """Read values and texts of all options chosen."""
+        options = self._element(block_id).get("selected_options")
+        texts = [(_value(option), (option.get("text") or {}).get("text")) for option in options or () if _value(option)]
+        return [(str(value), str(text or value)) for value, text in texts]
+
     def conversations(self, block_id: str) -> tuple[str, ...]:
         """Read the ids of all conversations picked."""
         picked = self._element(block_id).get("selected_conversations")
@@ -76,3 +84,28 @@ class ModalState:
 def _value(option: object) -> str | None:
     value = option.get("value") if isinstance(option, dict) else None
     return value if isinstance(value, str) else None
+
+
+class FormReader:
+    """Reads a form and gathers what is wrong with it, so that all of it is told at once."""
+
+    def __init__(self, view: Mapping[str, Any]) -> None:
+        self.state = ModalState(view)
+        self.problems: dict[str, Message] = {}
+
+    def read(self, block_id: str, reader: Callable[[str], T]) -> T:
+        """Read a text; what the reader refuses stands at its field."""
+        try:
+            return reader(self.state.text(block_id))
+        except VorbildError as error:
+            self.refuse(block_id, error.message)
+            return None  # type: ignore[return-value]  # never used: `finish` raises
+
+    def refuse(self, block_id: str, problem: Message) -> None:
+        """Note what is wrong at a field."""
+        self.problems[block_id] = problem
+
+    def finish(self) -> None:
+        """Raise what was noted, if anything was."""
+        if self.problems:
+            raise FieldsError(self.problems)

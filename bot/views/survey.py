@@ -1,16 +1,31 @@
 """Surveys in words: what was done, to whom, when, and how to undo it."""
 
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.commands import Verb
 from bot.i18n import Words
 from bot.views.escape import escape
+from bot.views.ids import Action
+from bot.views.offices import office_line
 from bot.views.settings import changes_lines
 from surveys.cadence_words import spell_out
-from surveys.planning import Overview
-from surveys.settings import Changes
+from surveys.changes import Changes
+from surveys.planning import Overview, Rehearsal
 from surveys.waves import WaveState
 
+NAMES_SHOWN = 5
 
-def created(overview: Overview, words: Words) -> str:
+
+def created(saved: Rehearsal, words: Words) -> str:
     """Say what was created, for whom, when, and how to undo it."""
+    overview = saved.overview
     return "\n".join(
         [
             words(
@@ -18,23 +33,32 @@ def created(overview: Overview, words: Words) -> str:
             ),
             when(overview, words),
             words("Sending takes about {duration}.", duration=duration(overview, words)),
+            *offices_lines(saved, words),
             words("Undo: {command}", command=f"`/pulse survey end {escape(overview.survey.name)}`"),
         ]
     )
 
 
-def edited(overview: Overview, changed: Changes, words: Words) -> str:
+def edited(saved: Rehearsal, words: Words) -> str:
     """Say what was changed, from when it holds, and how to undo it."""
-    if not changed:
+    if not saved.differs:
         return words("Nothing was different; nothing was changed.")
-    name = escape(overview.survey.name)
+    overview, name = saved.overview, escape(saved.overview.survey.name)
     lines = [words("*Changed “{name}”.* {audience}", name=name, audience=audience(overview, words))]
-    lines += changes_lines(changed, words)
+    lines += [*changes_lines(saved.changed, words), *offices_lines(saved, words)]
     lines.append(words("This holds from the next wave on; an open one stays as it is."))
     return "\n".join([*lines, when(overview, words), words("Undo: {command}", command=f"`/pulse survey edit {name}`")])
 
 
-def stale(name: str, changed: Changes, words: Words) -> str:
+def offices_lines(saved: Rehearsal, words: Words) -> list[str]:
+    """Say which offices keep other holidays than before."""
+    return [
+        words("• holidays in {office}", office=office_line(office.name, office.region, words))
+        for office in saved.offices
+    ]
+
+
+def stale(name: str, changed: Changes, words: Words) -> list[Block]:
     """Tell the second of two admins what the first one saved meanwhile: what stands there, and what they wanted."""
     lines = [
         words(
@@ -42,12 +66,14 @@ def stale(name: str, changed: Changes, words: Words) -> str:
             name=escape(name),
         ),
         *(changes_lines(changed, words) or [words("• no difference: the same was saved already")]),
-        words(
-            "Open it again with {command}; the journal tells who it was.",
-            command=f"`/pulse survey edit {escape(name)}`",
-        ),
+        words("The journal tells who it was."),
     ]
-    return "\n".join(lines)
+    again = ButtonElement(
+        action_id=f"{Action.COMMAND}/again",
+        text=PlainTextObject(text=words("Open it as it stands now")),
+        value=f"{Verb.SURVEY_EDIT} {name}",
+    )
+    return [SectionBlock(text=MarkdownTextObject(text="\n".join(lines)[:3000])), ActionsBlock(elements=[again])]
 
 
 def ended(overview: Overview, words: Words) -> str:
@@ -63,7 +89,6 @@ def ended(overview: Overview, words: Words) -> str:
 def shown(overview: Overview, words: Words) -> str:
     """Describe one survey and how its newest wave stands; participation is never told while a wave is open."""
     each = overview.survey
-    channels = ", ".join(f"<#{channel}>" for channel in dict.fromkeys(each.channels.values()))
     lines = [
         f"*{escape(each.name)}* · {words.message(each.state.told())}",
         audience(overview, words),
@@ -73,12 +98,27 @@ def shown(overview: Overview, words: Words) -> str:
             time=f"{each.opens:%H:%M}",
             days=words.number(each.days_open),
         ),
-        words("Trend posts go to {channels}.", channels=channels),
+        posts(overview, words),
         words("One or two questions a week.") if each.weekly else "",
         _newest(overview, words),
         when(overview, words),
     ]
     return "\n".join(line for line in lines if line)
+
+
+def posts(overview: Overview, words: Words) -> str:
+    """Say where trend posts go: each channel, with the units whose posts it gets."""
+    names: dict[str, list[str]] = {}
+    for unit_id, channel_id in overview.survey.channels.items():
+        names.setdefault(channel_id, []).append(escape(overview.unit_names.get(unit_id, unit_id)))
+    if len(names) == 1:
+        return words("Trend posts go to {channels}.", channels=f"<#{next(iter(names))}>")
+    places = (f"<#{channel_id}> ({_some(units)})" for channel_id, units in names.items())
+    return words("Trend posts go to {channels}.", channels=", ".join(places))[:2900]
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:NAMES_SHOWN]) + (" …" if len(names) > NAMES_SHOWN else "")
 
 
 def listed(overviews: list[Overview], words: Words) -> str:

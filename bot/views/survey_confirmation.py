@@ -14,15 +14,15 @@ from bot.i18n import Words
 from bot.views.escape import escape
 from bot.views.ids import Action, Callback
 from bot.views.settings import changes_lines
-from bot.views.survey import audience, duration, when
+from bot.views.survey import audience, duration, offices_lines, posts, when
 from bot.views.survey_metadata import write_metadata
-from surveys.planning import Draft, Edited, Overview
-from surveys.settings import Changes
+from surveys.changes import Changes
+from surveys.planning import Draft, Edited, Rehearsal
 
 NAMES_SHOWN = 10
 
 
-def confirmation(overview: Overview, draft: Draft, edited: Edited, changed: Changes, words: Words) -> View:
+def confirmation(rehearsed: Rehearsal, draft: Draft, edited: Edited, words: Words) -> View:
     """Build the last look; its metadata carries the draft, which is checked again when it comes back."""
     is_new = edited.survey_id is None
     back = ButtonElement(action_id=Action.CHANGE_DRAFT, text=PlainTextObject(text=words("Change something")))
@@ -34,14 +34,15 @@ def confirmation(overview: Overview, draft: Draft, edited: Edited, changed: Chan
         submit=PlainTextObject(text=words("Create") if is_new else words("Save")),
         close=PlainTextObject(text=words("Cancel")),
         blocks=[
-            *(_section(text) for text in _told(overview, words)),
-            *_changes(changed, words),
+            *(_section(text) for text in _told(rehearsed, words)),
+            *_changes(rehearsed.changed, words),
             ActionsBlock(elements=[back]),
         ],
     )
 
 
-def _told(overview: Overview, words: Words) -> list[str]:
+def _told(rehearsed: Rehearsal, words: Words) -> list[str]:
+    overview = rehearsed.overview
     told = [f"*{escape(overview.survey.name)}*\n{audience(overview, words)}"]
     if overview.small_names:
         names = ", ".join(map(escape, overview.small_names[:NAMES_SHOWN]))
@@ -52,7 +53,8 @@ def _told(overview: Overview, words: Words) -> list[str]:
                 names=names + (" …" if len(overview.small_names) > NAMES_SHOWN else ""),
             )
         )
-    return [*told, when(overview, words), words("Sending takes about {duration}.", duration=duration(overview, words))]
+    told += [when(overview, words), words("Sending takes about {duration}.", duration=duration(overview, words))]
+    return [text for text in (*told, posts(overview, words), "\n".join(offices_lines(rehearsed, words))) if text]
 
 
 def _changes(changed: Changes, words: Words) -> list[Block]:

@@ -37,6 +37,8 @@ class DraftFields(BaseModel):
     threshold: int
     working_days: list[int]
     working_hours: list[str]
+    unit_channels: dict[str, str] | None = None
+    regions: dict[str, str] = {}
 
     @classmethod
     def of(cls, draft: Draft) -> "DraftFields":
@@ -56,6 +58,8 @@ class DraftFields(BaseModel):
             threshold=draft.threshold,
             working_days=sorted(draft.working.days),
             working_hours=[f"{draft.working.begins:%H:%M}", f"{draft.working.ends:%H:%M}"],
+            unit_channels=None if draft.unit_channels is None else dict(draft.unit_channels),
+            regions=dict(draft.regions),
         )
 
     def draft(self) -> Draft:
@@ -74,6 +78,8 @@ class DraftFields(BaseModel):
             weekly=self.weekly,
             threshold=self.threshold,
             working=self._working(),
+            unit_channels=self.unit_channels,
+            regions=self.regions,
         )
 
     def _working(self) -> WorkingTime:
@@ -102,7 +108,11 @@ def write_metadata(edited: Edited, draft: Draft | None = None) -> str:
     fields = None if draft is None else DraftFields.of(draft)
     text = SurveyMetadata(survey_id=edited.survey_id, version=edited.version, draft=fields).model_dump_json()
     if len(text) > _MOST_CHARACTERS:
-        raise VorbildError(say("That is too long a list. Choose the units above them instead; nothing was lost."))
+        raise VorbildError(
+            say(
+                "That is more than one form can hold. Choose units further up, or set some of their channels later with `/pulse channel set`; nothing was lost."
+            )
+        )
     return text
 
 

@@ -162,7 +162,6 @@ async def test_guests_stay_in_the_list_and_are_never_invited(stage):
 
 
 async def test_an_office_keeps_its_holidays_and_an_absence_is_noted_by_command(stage):
-    assert "Berlin" in await stage.ask(ADMIN, "roster office")
     assert "DE-BE" in await stage.ask(ADMIN, "roster office Berlin DE-BE")
     assert "I do not know the holidays" in await stage.ask(ADMIN, "roster office Berlin DE-XX")
     assert "is away" in await stage.ask(ADMIN, f"roster away <@{STAFF[0]}> 2026-12-01 2026-12-04")

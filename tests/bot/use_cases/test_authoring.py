@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.use_cases import authoring
+from bot.use_cases import authoring, drafting
 from storage import journal, roster, survey
 from surveys.cadences import EveryWeeks
 from surveys.errors import VorbildError
 from surveys.journal import Deed
 from surveys.planning import Draft
+from surveys.settings import Setting, SettingError
 from surveys.survey import SurveyState
 from surveys.texts import Locale
 from surveys.waves import WaveState
@@ -43,7 +44,7 @@ def deeds(services):
 
 
 def test_a_new_survey_says_who_is_asked_and_when(company):
-    shown = authoring.create(company, ADMIN, draft())
+    shown = drafting.create(company, ADMIN, draft()).overview
     assert (shown.survey.name, shown.people, shown.units, shown.small_units) == ("Team pulse", 12, 3, 2)
     assert shown.next_dates[:2] == (date(2026, 2, 3), date(2026, 3, 3))
     assert shown.survey.channels == {"top": CHANNEL}
@@ -51,15 +52,22 @@ def test_a_new_survey_says_who_is_asked_and_when(company):
 
 
 def test_a_survey_may_be_about_some_units_and_tell_single_ones_apart(company):
-    shown = authoring.create(
-        company, ADMIN, draft(unit_ids=("alpha", "beta"), unit_channels={"alpha": "C2", "top": "C3"})
-    )
+    wanted = draft(unit_ids=("alpha", "beta"), unit_channels={"alpha": "C2"})
+    shown = drafting.create(company, ADMIN, wanted).overview
     assert shown.people == 10
-    assert shown.survey.channels == {"alpha": CHANNEL, "beta": CHANNEL, "top": "C3"}
+    assert shown.survey.channels == {"alpha": "C2", "beta": CHANNEL}
+    edited, again = drafting.to_edit(company, ADMIN, "Team pulse")
+    assert drafting.rehearse(company, ADMIN, edited, again).changed == {}
+
+
+def test_a_channel_of_its_own_is_for_units_that_are_asked(company):
+    with pytest.raises(SettingError, match="not among the units that are asked") as refused:
+        drafting.create(company, ADMIN, draft(unit_ids=("alpha",), unit_channels={"beta": "C2"}))
+    assert refused.value.setting is Setting.CHANNELS
 
 
 def test_what_admins_do_stands_in_the_journal(company, clock):
-    authoring.create(company, ADMIN, draft())
+    drafting.create(company, ADMIN, draft())
     authoring.pause(company, ADMIN, "team pulse")
     authoring.resume(company, ADMIN, "TEAM PULSE")
     authoring.run(company, ADMIN, "Team pulse")
@@ -78,7 +86,7 @@ def test_what_admins_do_stands_in_the_journal(company, clock):
     "step", [authoring.run, authoring.close, authoring.void, authoring.pause, authoring.resume, authoring.overview]
 )
 def test_whoever_is_no_admin_is_refused_before_anything_happens(company, step):
-    authoring.create(company, ADMIN, draft())
+    drafting.create(company, ADMIN, draft())
     before = deeds(company)
     with pytest.raises(VorbildError, match="This is for Vorbild's admins"):
         step(company, "alpha-1", "Team pulse")
@@ -87,7 +95,7 @@ def test_whoever_is_no_admin_is_refused_before_anything_happens(company, step):
 
 def test_creating_and_listing_is_for_admins_too(company):
     for refused in (
-        lambda: authoring.create(company, "alpha-1", draft()),
+        lambda: drafting.create(company, "alpha-1", draft()),
         lambda: authoring.overviews(company, "alpha-1"),
     ):
         with pytest.raises(VorbildError, match="This is for Vorbild's admins"):
@@ -107,26 +115,26 @@ def test_creating_and_listing_is_for_admins_too(company):
 )
 def test_a_survey_that_could_not_run_is_refused_and_not_stored(company, changes, sentence):
     with pytest.raises(VorbildError, match=sentence):
-        authoring.create(company, ADMIN, draft(**changes))
+        drafting.create(company, ADMIN, draft(**changes))
     assert authoring.overviews(company, ADMIN) == []
     assert deeds(company) == []
 
 
 def test_a_name_can_be_used_once(company):
-    authoring.create(company, ADMIN, draft())
-    with pytest.raises(VorbildError, match="named “TEAM PULSE” already"):
-        authoring.create(company, ADMIN, draft(name="TEAM PULSE"))
+    drafting.create(company, ADMIN, draft())
+    with pytest.raises(VorbildError, match="named “Team pulse” already"):
+        drafting.create(company, ADMIN, draft(name="„TEAM PULSE“"))
 
 
 def test_without_a_roster_nobody_would_be_asked(services):
     with pytest.raises(VorbildError, match="the roster is empty"):
-        authoring.create(services, ADMIN, draft())
+        drafting.create(services, ADMIN, draft())
 
 
 def test_a_survey_that_does_not_exist_is_answered_with_the_names_there_are(company):
     with pytest.raises(VorbildError, match="There is no survey yet"):
         authoring.overview(company, ADMIN, "Pulse")
-    authoring.create(company, ADMIN, draft())
+    drafting.create(company, ADMIN, draft())
     with pytest.raises(VorbildError, match="There is: “Team pulse”"):
         authoring.overview(company, ADMIN, "Pulse")
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.use_cases import authoring, kinds, outbox, waves
+from bot.use_cases import authoring, drafting, kinds, outbox, waves
 from bot.use_cases import roster as roster_cases
 from bot.use_cases.roster import RosterFile
 from storage import outbox as stored_outbox
@@ -173,8 +173,8 @@ def test_an_opening_moved_from_ten_to_nine_at_half_past_nine_counts_now_and_for_
     stored(services_anywhere, company("Asia/Tokyo"), survey_of(opens=time(10)))
     assert tick_at(services_anywhere, clock, "2026-01-06T01:00") == [FIRST]
     assert tick_at(services_anywhere, clock, "2026-01-06T08:30") == []
-    edited, draft = authoring.to_edit(services_anywhere, ADMIN, "Pulse")
-    authoring.save(services_anywhere, ADMIN, edited, replace(draft, opens=time(9)))
+    edited, draft = drafting.to_edit(services_anywhere, ADMIN, "Pulse")
+    drafting.save(services_anywhere, ADMIN, edited, replace(draft, opens=time(9)))
     assert invited_now(services_anywhere) == OTHERS
     assert tick_at(services_anywhere, clock, "2026-01-06T09:00") == []
 
