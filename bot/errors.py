@@ -23,6 +23,7 @@ from surveys.texts import Locale
 
 log = structlog.get_logger()
 
+_SECTION = 2900
 ACKNOWLEDGEMENT_SEEN_SECONDS = 0.05
 """Bolt looks for an acknowledgement every 10 ms, and forgets one whose listener fails before it looked."""
 
@@ -41,8 +42,18 @@ def explain(error: Exception, words: Words) -> str:
 
 def message_modal(text: str, words: Words, *, formatted: bool = False) -> View:
     """Build a modal that says one thing; formatted only when whatever people wrote in it is escaped."""
-    shown = MarkdownTextObject(text=text[:3000]) if formatted else PlainTextObject(text=text[:3000])
-    return blocks_modal([SectionBlock(text=shown)], words)
+    shape = MarkdownTextObject if formatted else PlainTextObject
+    return blocks_modal([SectionBlock(text=shape(text=part)) for part in _parts(text)], words)
+
+
+def _parts(text: str) -> list[str]:
+    """Part a text between its lines, so that each part fits a section."""
+    parts = [""]
+    for line in text.splitlines():
+        if len(parts[-1]) + len(line) >= _SECTION:
+            parts.append("")
+        parts[-1] += f"{line[:_SECTION]}\n"
+    return [part.rstrip() for part in parts]
 
 
 def blocks_modal(blocks: Sequence[Block], words: Words) -> View:

@@ -1,6 +1,6 @@
 """The admins' section of the Home tab: everything that `/pulse` can do, as buttons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, ContextBlock, HeaderBlock, MarkdownTextObject, PlainTextObject, SectionBlock
 
@@ -8,48 +8,29 @@ from bot.commands import SURVEY, Command, Verb
 from bot.i18n import Words
 from bot.views.buttons import command_buttons
 from bot.views.escape import escape
+from bot.views.topics import EVERYBODY, SURVEYS, grouped
 from surveys.cadence_words import spell_out
-from surveys.errors import Message, say
 from surveys.planning import Overview
 from surveys.survey import SurveyState
 from surveys.waves import WaveState
 
 SURVEYS_SHOWN = 12
-_SURVEYS = ("survey", "status")
-_GROUPS: tuple[tuple[Message, tuple[str, ...]], ...] = (
-    (say("People and units"), ("roster",)),
-    (say("Questions"), ("question",)),
-    (say("Channels and charter"), ("channel", "voice", "charter")),
-    (say("Who may do what"), ("admin", "viewer")),
-)
-"""What stands beneath the surveys, each row with its heading and the topics of its buttons; all others come last."""
 
 
 def administration(overviews: Sequence[Overview], commands: Sequence[Command], words: Words) -> list[Block]:
     """Show each survey that has not ended with its buttons, and beneath them those for everything else, by topic."""
-    general = [command for command in commands if SURVEY not in command.takes]
-    named = {topic for _, topics in _GROUPS for topic in topics}
-    others = [command for command in general if command.topic not in named.union(_SURVEYS)]
-    return [
+    general = grouped([command for command in commands if command.button and SURVEY not in command.takes])
+    about_surveys = [command for heading, group in general for command in group if heading is SURVEYS]
+    blocks: list[Block] = [
         HeaderBlock(text=PlainTextObject(text=words("Administration"))),
-        *command_buttons(_about(general, _SURVEYS), words),
+        *command_buttons(about_surveys, words),
         *_surveys(overviews, commands, words),
-        *(
-            block
-            for heading, topics in _GROUPS
-            for block in _row(words.message(heading), _about(general, topics), words)
-        ),
-        *_row(words("Journal and help"), others, words),
     ]
-
-
-def _about(commands: Iterable[Command], topics: tuple[str, ...]) -> list[Command]:
-    return [command for command in commands if command.topic in topics]
-
-
-def _row(heading: str, commands: Sequence[Command], words: Words) -> list[Block]:
-    buttons = command_buttons(commands, words)
-    return [SectionBlock(text=MarkdownTextObject(text=f"*{heading}*")), *buttons] if buttons else []
+    for heading, group in sorted(general, key=lambda each: each[0] is EVERYBODY):
+        if heading is not SURVEYS:
+            title = f"*{words.message(heading)}*"
+            blocks += [SectionBlock(text=MarkdownTextObject(text=title)), *command_buttons(group, words)]
+    return blocks
 
 
 def _surveys(overviews: Sequence[Overview], commands: Sequence[Command], words: Words) -> list[Block]:

@@ -3,22 +3,26 @@
 from bot.commands import Command
 from bot.i18n import Words
 from bot.views.escape import escape
+from bot.views.topics import grouped
 from surveys.roster import Roster
 
 UNITS_SHOWN = 40
 
 
 def help_text(commands: list[Command], words: Words) -> str:
-    """List commands with what they do."""
+    """List commands with what they do, in groups."""
     lines = [
         words("*Vorbild asks how well leaders treat their staff as internal customers.* Nobody sees who answered what.")
     ]
-    for command in commands:
-        wanted = [words.message(argument.shown) for argument in command.takes]
-        wanted += [f"[{words.message(argument.shown)}]" for argument in command.optional]
-        lines.append(f"• `/pulse {' '.join([command.verb, *wanted])}` – {words.message(command.does)}")
-    lines.append(words("Open pulses are in my messages to you and in the Home tab."))
-    return "\n".join(lines)
+    for heading, group in grouped(commands):
+        lines += ["", f"*{words.message(heading)}*", *(_line(command, words) for command in group)]
+    return "\n".join([*lines, "", words("Open pulses are in my messages to you and in the Home tab.")])
+
+
+def _line(command: Command, words: Words) -> str:
+    wanted = [words.message(argument.shown) for argument in command.takes]
+    wanted += [f"[{words.message(argument.shown)}]" for argument in command.optional]
+    return f"• `/pulse {' '.join([command.verb, *wanted])}` – {words.message(command.does)}"
 
 
 def roster_text(roster: Roster, words: Words) -> str:

@@ -17,6 +17,6 @@ def unit_options(units: Sequence[Unit]) -> list[Option]:
 
 
 def region_options(regions: Sequence[Region], words: Words) -> list[Option]:
-    """Offer regions, and before them to keep no holidays at all."""
+    """Offer regions, and to keep no holidays at all."""
     found = [option(region.code, f"{region.name} ({region.code})") for region in regions]
-    return [option(NO_REGION, words("No holidays")), *found]
+    return [*found, option(NO_REGION, words("No holidays"))]

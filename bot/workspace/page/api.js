@@ -36,6 +36,7 @@ export const api = {
   command: (channel, command, text) => post("/local/commands", { channel, command, text }),
   shortcut: (callbackId, place = {}) => post("/local/shortcuts", { callback_id: callbackId, ...place }),
   action: (body) => post("/local/actions", body),
+  options: (body) => post("/local/options", body),
   /** `refetch`: only looking again after a `home` event; a server that knows the word does not call it an opening. */
   home: (refetch = false) => get("/local/home", refetch ? { refetch: 1 } : {}),
   views: () => get("/local/views"),

@@ -6,10 +6,11 @@ import { t } from "./strings.js";
 
 /**
  * choices: [{key, label (text), description (text), group (text)}]; selected: [key].
- * `onChange(keys)` is called with every change. Returns the node.
+ * `onChange(keys)` is called with every change; `search(query)`, if there is one, adds to
+ * the choices and gives those to show. Returns the node.
  */
-export function combobox({ choices, selected = [], multiple = false, max = Infinity, clearable = false, placeholder, attributes = {}, onChange }) {
-  const state = { keys: [...selected], open: false, active: -1, shown: [], hide: null };
+export function combobox({ choices, search, selected = [], multiple = false, max = Infinity, clearable = false, placeholder, attributes = {}, onChange }) {
+  const state = { keys: [...selected], open: false, active: -1, shown: [], hide: null, found: [], asked: 0 };
   const find = (key) => choices.find((choice) => choice.key === key);
   const listId = uid("list");
 
@@ -27,7 +28,8 @@ export function combobox({ choices, selected = [], multiple = false, max = Infin
   list.addEventListener("pointerdown", (event) => event.preventDefault());
 
   function open(query) {
-    state.shown = matching(choices, query);
+    state.shown = search ? state.found : matching(choices, query);
+    if (search) look(query);
     if (!state.open) {
       state.open = true;
       state.active = query ? 0 : Math.max(0, state.shown.findIndex((choice) => state.keys.includes(choice.key)));
@@ -36,6 +38,18 @@ export function combobox({ choices, selected = [], multiple = false, max = Infin
     draw();
     state.hide ??= showAt(list, node, { matchWidth: true, onOutside: close });
     input.setAttribute("aria-expanded", "true");
+    mark();
+  }
+
+  /** Only the answer to what was typed last counts. */
+  async function look(query) {
+    const asked = ++state.asked;
+    const found = await search(query);
+    if (asked !== state.asked) return;
+    state.shown = state.found = found;
+    if (!state.open) return;
+    state.active = found.length ? 0 : -1;
+    draw();
     mark();
   }
 

@@ -18,8 +18,8 @@ export const SELECTS = {
   multi_conversations_select: many("selected_conversations", "initial_conversations", conversationChoices, "selectChannel"),
   channels_select: one("selected_channel", "initial_channel", channelChoices, "selectChannel"),
   multi_channels_select: many("selected_channels", "initial_channels", channelChoices, "selectChannel"),
-  external_select: external,
-  multi_external_select: external,
+  external_select: found("selected_option", "initial_option", false),
+  multi_external_select: found("selected_options", "initial_options", true),
 };
 
 /** Options are objects in Slack's payloads, people and channels bare ids: `item` is what is stored, `key` what tells it apart. */
@@ -33,14 +33,31 @@ function many(slot, initial, choicesOf, words) {
   return (element, context) => select(element, context, { slot, multiple: true, words, choices: choicesOf(element), initial: element[initial] ?? [] });
 }
 
-function select(element, context, { slot, multiple, words, choices, initial }) {
+/** Choices that the app is asked for as one types; a message of the app's cannot ask here. */
+function found(slot, initial, multiple) {
+  return (element, context) => {
+    if (!context.search) return external(element, context);
+    const choices = [];
+    const search = async (query) => {
+      if (query.trim().length < (element.min_query_length ?? 3)) return [];
+      const answer = await context.search({ block_id: context.blockId, action_id: element.action_id, value: query });
+      const offered = optionChoices(answer);
+      choices.push(...offered);
+      return offered;
+    };
+    return select(element, context, { slot, multiple, words: "selectOption", choices, search, initial: element[initial] ?? (multiple ? [] : null) });
+  };
+}
+
+function select(element, context, { slot, multiple, words, choices, search, initial }) {
   const field = context.form.field(context.blockId, element, { [slot]: initial });
   const box = h("div", { class: "select" });
   const draw = () => {
     const held = field.value[slot];
     const selected = (multiple ? held : [held].filter(Boolean)).map(keyOf);
+    if (search) choices.push(...optionChoices({ options: [held].flat().filter(Boolean) }));
     box.replaceChildren(combobox({
-      choices, selected, multiple, onChange,
+      choices, search, selected, multiple, onChange,
       max: element.max_selected_items,
       clearable: context.isInput && context.optional,
       placeholder: element.placeholder ? withEmoji(element.placeholder.text) : t(words),

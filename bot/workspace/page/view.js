@@ -9,7 +9,8 @@ export function viewSurface(name, view, form, done) {
     await done?.();
     return answer;
   };
-  return { name, form, files: [], perform };
+  const search = (body) => api.options({ view_id: view.id, ...body });
+  return { name, form, files: [], perform, search };
 }
 
 /**
