@@ -17,7 +17,6 @@ from surveys.questions import ANCHOR, MOST_OTHERS, QUESTIONS_A_WAVE, Question, n
 from surveys.texts import Locale
 
 
-
 def question_inputs(offered: Sequence[Question], words: Words, draft: Draft | None) -> list[Block]:
     """Ask for questions, how they are spread, and languages."""
     languages = choices.boxes(list(NAMES.items()), draft.languages if draft else tuple(NAMES))

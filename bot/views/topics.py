@@ -20,7 +20,7 @@ _GROUPS: tuple[tuple[Message, Belongs], ...] = (
     (SURVEYS, _about("survey", "status", "retry")),
     (say("People and units"), _about("roster")),
     (say("Questions"), _about("question")),
-    (say("Channels and charter"), _about("channel", "voice", "charter")),
+    (say("Channels, charter and language"), _about("channel", "voice", "charter", "address")),
     (say("Who may do what"), _about("admin", "viewer")),
     (say("Everything else"), lambda _: True),
 )
