@@ -12,6 +12,7 @@ WINDOW_DAYS = 28
 
 _WEEK = 7
 _MONTHS_LOOKED_AHEAD = 96
+_DAYS_WAITED = 731
 
 
 class Weekday(IntEnum):
@@ -104,6 +105,12 @@ def next_after(cadence: Cadence, day: date) -> date | None:
         return cadence.after(day)
     except OverflowError:
         return None
+
+
+def comes_round(cadence: Cadence, today: date) -> bool:
+    """Say whether a cadence has a date within the coming two years; one that has not is a slip of the pen."""
+    day = next_after(cadence, today)
+    return day is not None and day <= today + timedelta(days=_DAYS_WAITED)
 
 
 def occurrences(cadence: Cadence, after: date, count: int) -> tuple[date, ...]:

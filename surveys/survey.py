@@ -6,7 +6,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from surveys.audiences import GroupRef
-from surveys.cadences import Cadence, fits_the_window, next_after
+from surveys.cadences import Cadence, comes_round, fits_the_window
 from surveys.calendars import WorkingTime
 from surveys.disclosure import Policy
 from surveys.errors import Message, say
@@ -92,9 +92,12 @@ def check(survey: Survey, today: date) -> Survey:
         raise SettingError(
             Setting.QUESTIONS, say("A wave asks at most {count} questions beside the overall one.", count=MOST_OTHERS)
         )
-    if next_after(survey.cadence, today) is None:
+    if not comes_round(survey.cadence, today):
         raise SettingError(
-            Setting.CADENCE, say("This rhythm never comes round. Choose “every 4 weeks on Tuesday” or another one.")
+            Setting.CADENCE,
+            say(
+                "This rhythm never comes round within the next two years. Is the year right? Choose “every 4 weeks on Tuesday” or another one."
+            ),
         )
     if survey.weekly and survey.days_open < least_days_open(survey.questions_a_wave):
         raise SettingError(

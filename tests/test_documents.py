@@ -10,6 +10,7 @@ import typer
 
 from bot import commands
 from bot.cli import app
+from bot.commands.german import english
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -55,7 +56,7 @@ def command_line(words):
 
 
 def exists_in_slack(text):
-    words = commands._english(text.split())
+    words = english(text.split())
     return not words or any(words[: len(verb)] == verb for verb in (c.verb.split() for c in commands.COMMANDS))
 
 

@@ -55,7 +55,7 @@ def register(app: AsyncApp, services: Services) -> None:
         ack: AsyncAck, command: dict[str, str], respond: AsyncRespond, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         await ack()
-        answer = await _answer(services, client, context, command.get("text", ""))
+        answer = await _answer(services, client, context, command.get("text", ""), typed=True)
         if isinstance(answer, Growing):
             await answer.open(client.views_open, command["trigger_id"])
         elif isinstance(answer, View):
@@ -97,11 +97,13 @@ def register(app: AsyncApp, services: Services) -> None:
     app.view(Callback.COMMAND)(submit)
 
 
-async def _answer(services: Services, client: AsyncWebClient, context: AsyncBoltContext, text: str) -> Answer:
+async def _answer(
+    services: Services, client: AsyncWebClient, context: AsyncBoltContext, text: str, *, typed: bool = False
+) -> Answer:
     """Do what was typed, or what a button says in its stead."""
     person_id = context[PERSON]
     roles_held = await services.run(role_cases.roles_of, person_id)
-    call = parse(text, allowed(roles_held))
+    call = parse(text, allowed(roles_held), typed=typed)
     await services.run(role_cases.need, person_id, call.command.needs, call.command.verb)
     return await HANDLERS[call.command.verb](Asked(services, client, person_id, context[WORDS], call))
 

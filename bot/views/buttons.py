@@ -12,7 +12,8 @@ from bot.views.ids import Action
 def command_buttons(commands: Sequence[Command], words: Words, name: str = "") -> list[Block]:
     """Build a row of buttons; `name` is what their commands are about. Commands without a button are passed over.
 
-    One that wants to know something asks for it in a form.
+    One that wants to know something asks for it in a form. A row keeps its id when it is drawn anew, so that a click that
+    was on its way still counts.
     """
     elements = [
         ButtonElement(
@@ -23,4 +24,4 @@ def command_buttons(commands: Sequence[Command], words: Words, name: str = "") -
         for number, command in enumerate(commands)
         if command.button is not None
     ]
-    return [ActionsBlock(elements=elements)] if elements else []
+    return [ActionsBlock(block_id=f"commands/{commands[0].topic}/{name}"[:255], elements=elements)] if elements else []

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, ContextBlock, PlainTextObject
 
 from bot.i18n import Words
 from surveys.cadence_words import parse_cadence, spell_out
-from surveys.cadences import WINDOW_DAYS, fits_the_window, occurrences
+from surveys.cadences import WINDOW_DAYS, comes_round, fits_the_window, occurrences
 from surveys.errors import VorbildError
 
 DATES_SHOWN = 5
@@ -33,9 +33,9 @@ def _told(cadence: str, today: date, words: Words) -> str:
         rhythm = parse_cadence(cadence, today)
     except VorbildError as error:
         return words.message(error.message)
+    if not comes_round(rhythm, today):
+        return words("This rhythm never comes round within the next two years. Is the year right?")
     dates = occurrences(rhythm, today, DATES_SHOWN)
-    if not dates:
-        return words("This rhythm never comes round.")
     told = words("{rhythm}: {dates}", rhythm=spell_out(rhythm, words.locale), dates=", ".join(map(words.day, dates)))
     if fits_the_window(rhythm, WINDOW_DAYS, today):
         return told

@@ -16,6 +16,7 @@ from surveys.schedule import (
     Weekday,
     cadence_from_text,
     cadence_to_text,
+    comes_round,
     fits_the_window,
     next_after,
     occurrences,
@@ -203,7 +204,16 @@ def test_dates_always_move_forward(cadence, day):
 @given(cadence=cadences)
 def test_the_end_of_the_calendar_is_no_error(cadence):
     assert next_after(cadence, date.max) is None
+
     assert len(occurrences(cadence, date(9999, 11, 1), 100)) < 20
+
+
+def test_a_rhythm_whose_first_date_is_years_away_never_comes_round():
+    today = date(2026, 11, 24)
+    assert comes_round(EveryWeeks(4, date(2028, 11, 21)), today)
+    assert not comes_round(EveryWeeks(4, date(2062, 11, 24)), today)
+    assert not comes_round(EveryWeeks(4, date.max), today)
+    assert comes_round(EveryWeeks(53, date(2020, 1, 1)), today)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""The first words of a command in German."""
+
+from collections.abc import Sequence
+
+_GERMAN = {
+    "hilfe": "help",
+    "antworten": "answer",
+    "umfrage": "survey",
+    "frage": "question",
+    "ergebnisse": "results",
+    "datenschutz": "privacy",
+    "protokoll": "journal",
+    "kanal": "channel",
+    "betrachter": "viewer",
+    "personen": "roster",
+    "abwesend": "away",
+    "anrede": "address",
+    "standort": "office",
+    "importieren": "import",
+    "prüfen": "check",
+    "stilllegen": "retire",
+    "gespräch": "interview",
+    "karte": "card",
+    "charta": "charter",
+    "zusagen": "commit",
+    "unterschreiben": "sign",
+    "gehört": "heard",
+    "stimme": "voice",
+    "kundenstimme": "voice",
+    "täglich": "daily",
+    "neu": "new",
+    "liste": "list",
+    "zeigen": "show",
+    "bearbeiten": "edit",
+    "vorschau": "preview",
+    "starten": "run",
+    "schließen": "close",
+    "anhalten": "pause",
+    "fortsetzen": "resume",
+    "beenden": "end",
+    "aufgeben": "void",
+    "schwelle": "threshold",
+    "hinzufügen": "add",
+    "entfernen": "remove",
+    "setzen": "set",
+}
+
+
+def english(words: Sequence[str]) -> list[str]:
+    """Write verbs in English and small; what is no German word of ours stays."""
+    return [_GERMAN.get(word.lower(), word.casefold()) for word in words]
