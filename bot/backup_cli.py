@@ -11,7 +11,7 @@ from bot.services import Services
 from bot.settings import Settings, need
 from bot.use_cases import operating, restoring
 from bot.use_cases import outbox as outbox_cases
-from storage import backup, migrate, pace
+from storage import backup, deployment, migrate, pace
 from storage.backup import Header
 from storage.database import Database
 from storage.keys import KeyStore
@@ -50,32 +50,60 @@ def restore(settings: Settings, file: Path, show: Show, words: Words) -> None:
     try:
         with alone(database):
             _fill(services, header, file)
-            given_up = restoring.settle(services, datetime.fromisoformat(header.made_at))
+            settled = restoring.settle(services, datetime.fromisoformat(header.made_at))
     finally:
         services.close()
-    show(words("The backup of {moment} is restored.", moment=header.made_at[:16].replace("T", " ") + " UTC"))
-    if given_up:
+    show(words("The backup of {moment} is restored.", moment=deployment.told(header.made_at)))
+    if settled.given_up:
         show(
             words.many(
                 "{count} wave was open then. Its ballots are in no backup, so it is void.",
                 "{count} waves were open then. Their ballots are in no backup, so they are void.",
-                len(given_up),
+                len(settled.given_up),
+            )
+        )
+    for person_id in settled.still_leading:
+        show(
+            words(
+                "{person} was erased since, but leads a unit in this backup. Import a roster with a successor, then: "
+                "vorbild erase {person} --yes",
+                person=person_id,
             )
         )
     show(words("Delivery is stopped. When everything is right, let it go on with `vorbild delivery resume`."))
 
 
 def _fill(services: Services, header: Header, file: Path) -> None:
-    if not backup.is_empty(services.database):
+    """Load the backup, and in the same transaction mark it as not settled; a load that is there already is gone on with."""
+    begun = _begun(services.database)
+    if begun is None and not backup.is_empty(services.database):
         raise VorbildError(
             say("The database is not empty. A backup is restored into a new one only; nothing was changed.")
         )
+    if begun not in {None, header.made_at}:
+        raise VorbildError(
+            say(
+                "Restoring another backup, of {moment}, was interrupted here. Finish it with that file, or name a new "
+                "database; nothing was changed.",
+                moment=deployment.told(str(begun)),
+            )
+        )
     if header.deployment_id:
         services.keys.belong_to(header.deployment_id, fresh=True)
-    migrate.build(services.database, header.schema)
-    with services.database.transaction() as session:
-        backup.load(session.connection(), file)
+    if begun is None:
+        migrate.build(services.database, header.schema)
+        with services.database.transaction() as session:
+            backup.load(session.connection(), file)
+            deployment.begin_restoring(session.connection(), header.made_at)
     migrate.upgrade(services.database)
+
+
+def _begun(database: Database) -> str | None:
+    """Tell of which backup a load was interrupted before it was settled."""
+    if migrate.revision(database) is None:
+        return None
+    with database.reading() as session:
+        return deployment.restoring(session)
 
 
 def show_delivery(settings: Settings, show: Show, words: Words) -> None:

@@ -72,6 +72,10 @@ class NotYetError(Exception):
     """A message is owed, but must wait: its wave is not cleared, or its lease is all but over."""
 
 
+class TooLateError(Exception):
+    """A message whose fate was unsure did not arrive, and its time is over."""
+
+
 class Delivery:
     """The loop that empties the outbox. `refused` is set while Slack refuses our token."""
 
@@ -151,6 +155,9 @@ class Delivery:
             place = await self._arrived(message) or await self._send(message)
         except NotYetError:
             await self._later(message, self._waits.retry)
+        except TooLateError:
+            self._metrics.message(message.kind, "expired")
+            await self._sending.services.run(outbox_cases.expired, message)
         except CannotLookError:
             await self._give_up(message, UNDECIDED)
         except (SlackApiError, ClientError, TimeoutError, OSError) as error:
@@ -170,6 +177,8 @@ class Delivery:
     async def _send(self, message: Message) -> Place | None:
         """Send, if a request that takes its longest still ends within the lease: afterwards others look for it."""
         services, client = self._sending.services, self._sending.client
+        if message.expires_at is not None and message.expires_at <= services.clock():
+            raise TooLateError
         if message.lease_until - timedelta(seconds=client.timeout) <= services.clock():
             raise NotYetError
         return await self._senders[message.kind](self._sending, message)

@@ -19,6 +19,7 @@ def lost_wave(settings: Settings, name: str, *, give_up: bool) -> Wave:
     database = Database(settings.database_url)
     migrate.upgrade(database)
     with database.transaction() as session:
+        deployment.refuse_half_restored(session)
         deployment_id = deployment.identify(session)
     keys = KeyStore(settings.keys_url, secret)
     services = Services(database, keys, load_bank(), real_clock, settings.time_zone, deployment_id)

@@ -63,10 +63,12 @@ def open_services(
     clock: Clock = real_clock,
     native_charts: bool = False,
 ) -> Services:
-    """Bring the schema up to date, and refuse a key store or a secret that is not this database's."""
+    """Bring the schema up to date; refuse a half-restored database, and a key store or a secret that is not its own."""
     migrate.upgrade(database)
     with database.transaction() as session:
+        deployment.refuse_half_restored(session)
         deployment_id = deployment.identify(session)
+        keys.refuse_others(deployment_id)  # else a database that waits for its backup would not be empty any more
         roles.start(session, admins)
         open_waves = waves.in_state(session, WaveState.OPEN)
     keys.belong_to(deployment_id, fresh=not open_waves)

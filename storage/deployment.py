@@ -1,13 +1,16 @@
 """What this installation is."""
 
-from sqlmodel import Session
+from sqlalchemy import Connection, delete, insert
+from sqlmodel import Session, col
 
 from storage.database import insert_for
 from storage.keys import new_deployment_id
 from storage.tables import DeploymentRow
+from surveys.errors import VorbildError, say
 
 _ID = "id"
 _FORMAL = "formal"
+_RESTORING = "restoring"
 
 
 def take_turn(session: Session, name: str, turn: str) -> bool:
@@ -26,6 +29,40 @@ def turn_taken(session: Session, name: str, turn: str) -> bool:
     """Tell whether a turn was taken already, without writing anything."""
     row = session.get(DeploymentRow, name)
     return row is not None and row.value >= turn
+
+
+def begin_restoring(connection: Connection, made_at: str) -> None:
+    """Mark a database as half restored, from a backup of a moment, in the transaction that loads it."""
+    connection.execute(insert(DeploymentRow).values({"name": _RESTORING, "value": made_at}))
+
+
+def told(made_at: str) -> str:
+    """Write a backup's moment for people."""
+    return f"{made_at[:16].replace('T', ' ')} UTC"
+
+
+def restoring(session: Session) -> str | None:
+    """Tell of which moment the backup is that was loaded and is not settled yet; None when all is well."""
+    row = session.get(DeploymentRow, _RESTORING)
+    return None if row is None else row.value
+
+
+def refuse_half_restored(session: Session) -> None:
+    """Refuse to work on a database whose restore was interrupted: it would send and count what was sent and counted."""
+    made_at = restoring(session)
+    if made_at is not None:
+        raise VorbildError(
+            say(
+                "Restoring the backup of {moment} was interrupted. Run `vorbild restore FILE` with the same file again: "
+                "it finishes what is left to do.",
+                moment=told(made_at),
+            )
+        )
+
+
+def end_restoring(session: Session) -> None:
+    """Take the mark away."""
+    session.execute(delete(DeploymentRow).where(col(DeploymentRow.name) == _RESTORING))
 
 
 def known(session: Session) -> str | None:

@@ -98,7 +98,11 @@ class KeyStore:
                 sealed = self._wrapping.seal(deployment_id.encode(), place)
                 session.execute(insert(_WAVE_KEY).values(name=_DEPLOYMENT, wrapped=sealed))
                 return
-        if self._open_deployment(wrapped) != deployment_id:
+        self.refuse_others(deployment_id)
+
+    def refuse_others(self, deployment_id: str) -> None:
+        """Refuse a database that is not the one this store belongs to; a new store belongs to none."""
+        if self.owner() not in {None, deployment_id}:
             raise VorbildError(
                 say(
                     "The key store belongs to another installation. Point VORBILD_KEYS_URL to the one that goes with "

@@ -50,7 +50,8 @@ class Owed:
 class Message:
     """A claimed message: this worker alone may send it until its lease ends. `id` is the marker sent along.
 
-    `unsure` says that Slack may have it already, from `tried_at` on, when it was first tried.
+    `unsure` says that Slack may have it already, from `tried_at` on, when it was first tried; it is looked for even after
+    `expires_at`, when it is not sent any more.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Message:
     lease_until: datetime
     tried_at: datetime
     unsure: bool = False
+    expires_at: datetime | None = None
 
 
 def enqueue(session: Session, messages: Iterable[Owed]) -> None:
@@ -86,16 +88,18 @@ def enqueue(session: Session, messages: Iterable[Owed]) -> None:
 def claim(session: Session, now: datetime, limit: int, lease: timedelta = LEASE) -> list[Message]:
     """Take messages that are due, first those whose fate is unsure; messages of paused surveys wait.
 
-    Each query walks one index; a single one with `OR` would not.
+    What nobody has tried to send goes unsent once it has expired. Each query walks one index; a single one with `OR`
+    would not.
     """
     state, taken = col(OutboxRow.state), list[Message]()
+    unexpired = or_(col(OutboxRow.expires_at).is_(None), col(OutboxRow.expires_at) > now)
     for due, by in (
         (and_(state == MessageState.SENDING, col(OutboxRow.lease_until) <= now), OutboxRow.lease_until),
         (and_(state == MessageState.UNSURE, col(OutboxRow.due_at) <= now), OutboxRow.due_at),
-        (and_(state == MessageState.READY, col(OutboxRow.due_at) <= now), OutboxRow.due_at),
+        (and_(state == MessageState.READY, col(OutboxRow.due_at) <= now, unexpired), OutboxRow.due_at),
     ):
         if len(taken) < limit:
-            rows = _take(session, select(OutboxRow).where(due).order_by(col(by)), now, limit - len(taken))
+            rows = _take(session, select(OutboxRow).where(due).order_by(col(by)), limit - len(taken))
             taken += [_claimed(session, row, now, now + lease) for row in rows]
     return taken
 
@@ -106,20 +110,26 @@ def _claimed(session: Session, row: OutboxRow, now: datetime, lease_until: datet
     row.tried_at = row.tried_at if unsure and row.tried_at else now
     session.add(row)
     return Message(
-        row.id, row.key, row.kind, row.parameters, row.wave_id, row.attempts, row.lease_until, row.tried_at, unsure
+        row.id,
+        row.key,
+        row.kind,
+        row.parameters,
+        row.wave_id,
+        row.attempts,
+        row.lease_until,
+        row.tried_at,
+        unsure,
+        row.expires_at,
     )
 
 
-def _take(session: Session, due: Select[OutboxRow], now: datetime, limit: int) -> list[OutboxRow]:
+def _take(session: Session, due: Select[OutboxRow], limit: int) -> list[OutboxRow]:
     paused = (
         select(col(WaveRow.id))
         .join(SurveyRow, col(SurveyRow.id) == col(WaveRow.survey_id))
         .where(col(SurveyRow.state) == SurveyState.PAUSED)
     )
-    statement = due.where(
-        or_(col(OutboxRow.wave_id).is_(None), col(OutboxRow.wave_id).not_in(paused)),
-        or_(col(OutboxRow.expires_at).is_(None), col(OutboxRow.expires_at) > now),
-    )
+    statement = due.where(or_(col(OutboxRow.wave_id).is_(None), col(OutboxRow.wave_id).not_in(paused)))
     return list(session.scalars(statement.limit(limit).with_for_update(skip_locked=True)))
 
 
@@ -180,6 +190,11 @@ def expire_keys(session: Session, keys: Sequence[str]) -> None:
         some = keys[start : start + INSERT_AT_ONCE]
         waits = (col(OutboxRow.key).in_(some), col(OutboxRow.state) == MessageState.READY)
         session.execute(update(OutboxRow).where(*waits).values(state=MessageState.EXPIRED))
+
+
+def expired(session: Session, message_id: str) -> None:
+    """Note that a message was not sent before its time was over, and never will be."""
+    _set(session, message_id, state=MessageState.EXPIRED, lease_until=None)
 
 
 def dead(session: Session, message_id: str, remedy: str) -> None:

@@ -70,9 +70,18 @@ def in_storage(database: Database, now: datetime) -> Iterator[Finding]:
         )
         return
     yield fine(say("The database can be read and written, and its schema is that of this version."))
+    yield from _restoring(database)
     yield from _delivery(database, now)
     yield _time_zones(database)
     yield from _server(database)
+
+
+def _restoring(database: Database) -> Iterator[Finding]:
+    try:
+        with database.reading() as session:
+            deployment.refuse_half_restored(session)
+    except VorbildError as error:
+        yield fail(error.message, say("The bot does not start before."))
 
 
 def _delivery(database: Database, now: datetime) -> Iterator[Finding]:

@@ -91,6 +91,13 @@ def unsure(services: Services, message: Message, wait: timedelta) -> None:
             outbox.unsure(session, message.id, services.clock() + wait)
 
 
+def expired(services: Services, message: Message) -> None:
+    """Note that a message that was looked for is not in Slack, and comes too late to be sent."""
+    with services.database.transaction() as session:
+        if outbox.held(session, message):
+            outbox.expired(session, message.id)
+
+
 def dead(services: Services, message: Message, remedy: str) -> None:
     """Give a message up, with Slack's error code; a post whose channel an admin can mend waits instead."""
     with services.database.transaction() as session:

@@ -21,7 +21,7 @@ from storage.tables import LedgerRow, OutboxRow
 from surveys.errors import VorbildError
 from surveys.texts import Locale
 from surveys.waves import WaveState
-from tests.builders import SECRET, again, cast, open_wave, roster_of, run_now, survey_of
+from tests.builders import SECRET, again, cast, leader_of, open_wave, roster_of, run_now, survey_of
 
 WORDS = Words(Locale.EN)
 
@@ -153,6 +153,14 @@ def test_a_wave_that_was_open_at_the_restore_is_void_and_its_key_destroyed(servi
     assert again(services, wave).state is WaveState.VOID
     assert services.keys.find(wave.id) is None
     assert "1 wave was open then. Its ballots are in no backup, so it is void." in told
+
+
+def test_a_leader_of_the_backup_who_was_erased_since_is_named_to_the_operator(services_anywhere, back, restored, told):
+    open_wave(services_anywhere)
+    path = back()
+    services_anywhere.keys.note_erased(leader_of("alpha"))
+    restored(path)
+    assert any("vorbild erase lead-alpha --yes" in line for line in told)
 
 
 def survey_named(services, name):

@@ -11,8 +11,11 @@ from sqlalchemy import text
 from bot.app import Bot, web_client
 from bot.delivery import LOOK_AFTER, Delivery
 from bot.use_cases import outbox as outbox_cases
+from bot.use_cases.closing import close_due
 from bot.use_cases.outbox import SWEEP_AFTER
+from storage import waves
 from storage.outbox import LEASE
+from surveys.waves import WaveState
 from tests.journeys.conftest import ADMIN, STAFF
 
 
@@ -86,6 +89,27 @@ async def test_a_message_that_slack_never_got_is_sent_after_the_look(owing):
     pass_time(owing, LOOK_AFTER)
     await owing.deliver()
     assert await everybody_has_one(owing)
+
+
+async def test_an_invitation_whose_answer_was_lost_at_the_very_end_still_becomes_a_closing_note(owing):
+    """Else it would lie there for good, with a button that answers nothing any more."""
+    owing.workspace.faults.lose("chat.postMessage", times=3)
+    owing.workspace.faults.crash("chat.postMessage")
+    await owing.deliver()
+    assert (await states(owing))["unsure"] == 4
+    with owing.services.database.reading() as session:
+        (wave,) = waves.in_state(session, WaveState.OPEN)
+    owing.clock.at = wave.closes_at
+    await owing.services.run(close_due)
+    await owing.deliver()
+    with owing.services.database.reading() as session:
+        fates = session.execute(
+            text("SELECT state, count(*) FROM outbox WHERE kind = 'invitation' GROUP BY state")
+        ).all()
+    assert dict(fates) == {"sent": 8, "expired": 1}
+    await owing.deliver()
+    last = [messages[-1] for person in STAFF if (messages := await owing.person(person).dms())]
+    assert ["actions" in str(message["blocks"]) for message in last] == [False] * len(last)
 
 
 async def test_a_worker_that_died_after_sending_leaves_nothing_doubled(owing):
