@@ -40,7 +40,16 @@ NAMELESS = {
     "outbox": {"id", "kind", "state", "remedy"},
     "own_question": {"dimension", "de", "en", "next_step_de", "next_step_en"},
     "pace": {"name"},
-    "person": {"name", "email", "unit_id", "locale", "time_zone", "office", "slack_locale", "chosen_locale"},  # go with the row
+    "person": {
+        "name",
+        "email",
+        "unit_id",
+        "locale",
+        "time_zone",
+        "office",
+        "slack_locale",
+        "chosen_locale",
+    },  # go with the row
     "role": {"role"},
     "roster_proposal": {"id", "origin", "base"},
     "series": {"place", "box"},  # sealed: tags, which only VORBILD_SECRET makes of people
