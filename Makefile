@@ -9,8 +9,9 @@ UV := $(shell command -v uv 2>/dev/null)
 demo: install
 	$(BIN)/vorbild demo
 
+# One process a core; a file's tests stay together, so that what they share is made once.
 test: install
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 # kill -9 in the middle of casting and closing, thirty times each on both databases; the tests alone do it six times.
 kills: install

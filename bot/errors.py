@@ -80,7 +80,7 @@ def register(app: AsyncApp) -> None:
         if ack.response is not None:
             await asyncio.sleep(ACKNOWLEDGEMENT_SEEN_SECONDS)
         words = context.get(WORDS) or Words(Locale.EN)
-        if body.get("type") == "view_submission":
+        if body.get("type") == "view_submission" and ack.response is None:
             return _reply(_submission_answer(error, words))
         text = explain(error, words)
         if "command" in body:

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, func, insert, select, update
-from sqlmodel import Session, col
+from sqlalchemy import Row, and_, bindparam, func, insert, select, update
+from sqlmodel import Session, SQLModel, col
 
 from storage.database import insert_many
 from storage.tables import (
@@ -21,6 +22,16 @@ from storage.tables import (
 from surveys.commitments import OPEN, Commitment, CommitmentState, Event, Step
 from surveys.judging import MOST_ASKED, Judged, Outcome
 from surveys.waves import WaveState
+
+_COMMITMENT = SQLModel.metadata.tables["commitment"]
+_ASKED = SQLModel.metadata.tables["commitment_asked"]
+_ASKED_IN = (
+    select(_COMMITMENT)
+    .join(_ASKED, _ASKED.c.commitment_id == _COMMITMENT.c.id)
+    .where(_ASKED.c.wave_id == bindparam("wave"))
+    .order_by(_COMMITMENT.c.id)
+)
+_ASKED_OF = _ASKED_IN.where(_COMMITMENT.c.unit_id == bindparam("unit"))
 
 
 def find(session: Session, commitment_id: int) -> Commitment | None:
@@ -128,17 +139,14 @@ def ask(session: Session, wave_id: int, opens_on: date, unit_ids: Collection[str
     insert_many(session, insert(CommitmentAskedRow), values)
 
 
-def asked_in(session: Session, wave_id: int, unit_id: str | None = None) -> list[Commitment]:
-    """Give the commitments a wave asks about, of one unit or of all."""
-    statement = (
-        select(CommitmentRow)
-        .join(CommitmentAskedRow, col(CommitmentAskedRow.commitment_id) == col(CommitmentRow.id))
-        .where(col(CommitmentAskedRow.wave_id) == wave_id)
-        .order_by(col(CommitmentRow.id))
-    )
-    if unit_id is not None:
-        statement = statement.where(col(CommitmentRow.unit_id) == unit_id)
-    return [_from_row(row) for row in session.scalars(statement)]
+def asked_in(session: Session, wave_id: int) -> list[Commitment]:
+    """Give the commitments a wave asks about."""
+    return [_from_row(row) for row in session.execute(_ASKED_IN, {"wave": wave_id})]
+
+
+def asked_of(session: Session, wave_id: int, unit_id: str) -> list[Commitment]:
+    """Give the commitments a wave asks a unit about."""
+    return [_from_row(row) for row in session.execute(_ASKED_OF, {"wave": wave_id, "unit": unit_id})]
 
 
 def append_judged(session: Session, wave_id: int, judged: Iterable[Judged]) -> None:
@@ -179,7 +187,7 @@ def count_open(session: Session, unit_id: str) -> int:
     return sum(1 for each in of_unit(session, unit_id) if each.open)
 
 
-def _from_row(row: CommitmentRow) -> Commitment:
+def _from_row(row: CommitmentRow | Row[Any]) -> Commitment:
     return Commitment(row.id or 0, row.unit_id, row.holder_id, row.text, row.due_on, CommitmentState(row.state))
 
 

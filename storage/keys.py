@@ -10,7 +10,21 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import JSON, Column, Date, Integer, LargeBinary, MetaData, String, Table, delete, func, insert, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+)
 
 from storage.database import Database, insert_for
 from storage.sealing import BrokenSealError, SealingKey
@@ -147,15 +161,15 @@ class KeyStore:
 
     def need(self, wave_id: int, purpose: Purpose = Purpose.BALLOTS) -> SealingKey:
         """Give a wave's key; say what to do when it is lost."""
-        key = self.find(wave_id, purpose)
-        if key is None:
-            raise VorbildError(
-                say(
-                    "The key of this wave is not in the key store, so its ballots can be neither added to nor counted. "
-                    "Restore the key store, or close the wave as void."
-                )
-            )
-        return key
+        return _needed(self.find(wave_id, purpose))
+
+    def for_casting(self, wave_id: int) -> tuple[SealingKey, SealingKey | None]:
+        """Give a wave's keys of ballots and, where it has one, of threads; say what to do when the first is lost."""
+        names = {_name(wave_id, purpose): purpose for purpose in (Purpose.BALLOTS, Purpose.THREADS)}
+        with self.database.reading() as session:
+            rows = session.execute(_KEYS_NAMED, {"names": list(names)})
+            keys = {names[name]: self._wrapping.unwrap(wrapped, name.encode()) for name, wrapped in rows}
+        return _needed(keys.get(Purpose.BALLOTS)), keys.get(Purpose.THREADS)
 
     def destroy(self, wave_id: int, purpose: Purpose = Purpose.BALLOTS) -> None:
         """Delete a wave's key and what it leaves on disk. Calling it again does nothing."""
@@ -245,6 +259,22 @@ def new_deployment_id() -> str:
 
 def _tags(together: bytes) -> frozenset[bytes]:
     return frozenset(together[start : start + _TAG_BYTES] for start in range(0, len(together), _TAG_BYTES))
+
+
+_KEYS_NAMED = select(_WAVE_KEY.c.name, _WAVE_KEY.c.wrapped).where(
+    _WAVE_KEY.c.name.in_(bindparam("names", expanding=True))
+)
+
+
+def _needed(key: SealingKey | None) -> SealingKey:
+    if key is None:
+        raise VorbildError(
+            say(
+                "The key of this wave is not in the key store, so its ballots can be neither added to nor counted. "
+                "Restore the key store, or close the wave as void."
+            )
+        )
+    return key
 
 
 def _name(wave_id: int, purpose: Purpose) -> str:

@@ -1,17 +1,21 @@
 """Own questions in the database."""
 
-from sqlalchemy import select, update
-from sqlmodel import Session, col
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlmodel import Session, SQLModel, col
 
 from storage.tables import QuestionRow
 from surveys.own_questions import OwnQuestion, Wording
 from surveys.texts import Text
 
+_QUESTION = SQLModel.metadata.tables["own_question"]
+
 
 def all_of(session: Session) -> tuple[OwnQuestion, ...]:
     """Give every version of every own question, by number and version."""
-    statement = select(QuestionRow).order_by(col(QuestionRow.number), col(QuestionRow.version))
-    return tuple(_from_row(row) for row in session.scalars(statement))
+    rows = session.execute(select(_QUESTION).order_by(_QUESTION.c.number, _QUESTION.c.version))
+    return tuple(_from_row(row) for row in rows)
 
 
 def add(session: Session, own: OwnQuestion) -> None:
@@ -36,6 +40,6 @@ def retire(session: Session, number: int) -> None:
     session.execute(update(QuestionRow).where(col(QuestionRow.number) == number).values(retired=True))
 
 
-def _from_row(row: QuestionRow) -> OwnQuestion:
+def _from_row(row: Row[Any]) -> OwnQuestion:
     step = None if row.next_step_de is None else Text(row.next_step_de, row.next_step_en or "")
     return OwnQuestion(row.number, row.version, Wording(row.dimension, Text(row.de, row.en), step), row.retired)

@@ -46,8 +46,8 @@ def time_zones(session: Session) -> set[str | None]:
 
 def find(session: Session, person_id: str) -> Person | None:
     """Give a person of the roster."""
-    row = session.get(PersonRow, person_id)
-    return _person(row) if row is not None and row.active else None
+    row = session.execute(select(_PERSON).where(_PERSON.c.id == person_id, _PERSON.c.active)).first()
+    return None if row is None else _person(row)
 
 
 def members(session: Session, unit_id: str) -> list[Person]:

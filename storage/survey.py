@@ -3,8 +3,8 @@
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlmodel import Session, col
+from sqlalchemy import Row, select, update
+from sqlmodel import Session, SQLModel, col
 
 from storage.tables import SurveyRow
 from surveys.audiences import GroupRef
@@ -16,6 +16,8 @@ from surveys.gate import GateRule
 from surveys.names import name_key
 from surveys.survey import Survey, SurveyState
 from surveys.texts import Locale
+
+_SURVEY = SQLModel.metadata.tables["survey"]
 
 
 def add(session: Session, survey: Survey) -> Survey:
@@ -30,8 +32,7 @@ def add(session: Session, survey: Survey) -> Survey:
 
 def find(session: Session, survey_id: int) -> Survey:
     """Give the survey with an id that the database itself handed out."""
-    row = session.get_one(SurveyRow, survey_id, populate_existing=True)
-    return _from_row(row)
+    return _from_row(session.execute(select(_SURVEY).where(_SURVEY.c.id == survey_id)).one())
 
 
 def find_or_none(session: Session, survey_id: int) -> Survey | None:
@@ -114,7 +115,7 @@ def _values(survey: Survey) -> dict[str, Any]:
     }
 
 
-def _from_row(row: SurveyRow) -> Survey:
+def _from_row(row: SurveyRow | Row[Any]) -> Survey:
     if row.id is None:
         raise ValueError("the survey is not stored yet")
     return Survey(

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Insert, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from storage.database import insert_for
 from storage.sealing import SealingKey
 from storage.tables import UrnRow
 
@@ -56,13 +56,18 @@ def scores(instalments: int = 1) -> list[Place]:
 
 def put(session: Session, wave_id: int, key: SealingKey, person_id: str, plaintexts: Mapping[Place, bytes]) -> None:
     """Seal a ballot into the person's slots; an earlier one is replaced."""
-    insert = insert_for(session, UrnRow)
     rows = [
         {"wave_id": wave_id, "slot": (slot := key.slot(place.name, person_id)), "box": key.seal(plaintext, slot)}
         for place, plaintext in plaintexts.items()
     ]
-    statement = insert.on_conflict_do_update(index_elements=["wave_id", "slot"], set_={"box": insert.excluded.box})
-    session.connection().execute(statement, rows)
+    session.connection().execute(_SEALING[session.get_bind().dialect.name], rows)
+
+
+def _replacing(insert: sqlite.Insert | postgresql.Insert) -> Insert:
+    return insert.on_conflict_do_update(index_elements=["wave_id", "slot"], set_={"box": insert.excluded.box})
+
+
+_SEALING = {"sqlite": _replacing(sqlite.insert(UrnRow)), "postgresql": _replacing(postgresql.insert(UrnRow))}
 
 
 def held(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
-from sqlmodel import Session, col
+from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlmodel import Session, SQLModel, col
 
 from storage.database import insert_for
 from storage.instalments import instalment_values, instalments_from
@@ -15,6 +15,8 @@ from storage.tables import SurveyRow, WaveRow, WaveUnitRow
 from surveys.reports import Organisation
 from surveys.tree import UnitTree
 from surveys.waves import Wave, WaveState, check_step
+
+_WAVE = SQLModel.metadata.tables["wave"]
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,11 @@ def find_or_none(session: Session, wave_id: int) -> Wave | None:
 
 def hold(session: Session, wave_id: int) -> Wave | None:
     """Give a wave and keep it from closing until this transaction ends."""
-    row = session.scalar(select(WaveRow).where(col(WaveRow.id) == wave_id).with_for_update(read=True))
+    row = session.execute(_HELD, {"wave": wave_id}).first()
     return None if row is None else _from_row(row)
+
+
+_HELD = select(_WAVE).where(_WAVE.c.id == bindparam("wave")).with_for_update(read=True)
 
 
 def take(session: Session, wave_id: int) -> Wave:
@@ -189,7 +194,7 @@ def _organisation(rows: Iterable[Any]) -> Organisation:
     )
 
 
-def _from_row(row: WaveRow) -> Wave:
+def _from_row(row: WaveRow | Row[Any]) -> Wave:
     if row.id is None:
         raise ValueError("the wave is not stored yet")
     return Wave(

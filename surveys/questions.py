@@ -5,7 +5,7 @@ text raises the version, gets a key of its own and so starts a new series.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
@@ -90,6 +90,10 @@ class Bank:
         if number not in self._by_number:
             raise VorbildError(say("The question bank has no question {number}.", number=number))
         return self._by_number[number]
+
+    def has(self, keys: Iterable[str]) -> bool:
+        """Tell whether it has all these wordings."""
+        return self._by_key.keys() >= set(keys)
 
     def by_key(self, key: str) -> Question:
         """Give the question in the wording with a key; `VorbildError` if the bank has it no more."""

@@ -75,6 +75,10 @@ class Wave:
         """Give the instalments that can be answered now; the first as soon as the wave is open."""
         return tuple(each for each in self.instalments if each.number == 1 or each.opens_at <= now)
 
+    def more_on(self, number_open: int) -> date | None:
+        """Give the local date of the instalment that follows those which are open; None after the last."""
+        return self.opens_on + WEEK * number_open if number_open < len(self.instalments) else None
+
 
 @dataclass(frozen=True)
 class OpenPulse:

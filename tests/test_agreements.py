@@ -11,8 +11,9 @@ import yaml
 
 import bot.app
 from bot import catalogue
+from bot.listeners.unknown import UNKNOWN
 from bot.manifest import manifest_path
-from bot.views.ids import COMMAND, Action
+from bot.views.ids import COMMAND, Action, Callback
 from bot.workspace import Manifest
 from bot.workspace.methods import METHODS
 
@@ -107,6 +108,11 @@ def test_every_button_that_is_shown_is_heard(registered):
     shown = {Action[name] for path in (ROOT / "bot" / "views").glob("*.py") for name in _actions_in(path)}
     heard = {action for action in Action for each in registered["action"] if _matches(each, action)}
     assert shown == heard
+
+
+def test_what_is_heard_by_name_is_never_taken_for_unknown_however_long_its_listener_takes():
+    assert [each for each in (*Action, *Callback) if UNKNOWN.match(each) or UNKNOWN.match(f"{each}/7")] == []
+    assert UNKNOWN.match("a_button_of_last_year")
 
 
 def test_the_manifest_asks_for_no_scope_without_a_use(manifest):

@@ -14,6 +14,7 @@ import pytest
         ("trends", ["Trend rules"]),
         ("answering", ["ballots at", "sqlite", "postgresql"]),
         ("raw_rows", ["Trend over", "ledger", "SQLite", "PostgreSQL"]),
+        ("casting", ["raw commits", "sqlite", "postgresql"]),
     ],
 )
 def test_a_benchmark_prints_its_tables(benchmark, tables):

@@ -36,7 +36,8 @@ def register(app: AsyncApp, services: Services) -> None:
     async def cast_ballot(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
         wave_id = read_ballot_metadata(view).wave_id
         sealed = await services.run(answering.cast, wave_id, context[PERSON], partial(read_ballot, view))
-        await ack(response_action="update", view=sealed_modal(sealed.pulse, sealed.code, context[WORDS]))
+        done = sealed_modal(sealed.closes_at, sealed.more_on, sealed.code, context[WORDS])
+        await ack(response_action="update", view=done)
 
     app.action(Action.ANSWER)(open_ballot)
     app.view(Callback.BALLOT)(cast_ballot)

@@ -37,7 +37,8 @@ def register(app: AsyncApp, services: Services) -> None:
         pulse = await services.run(previewing.pulse, context[PERSON], read_number(view.get("private_metadata")))
         read_ballot(view, pulse.questions)
         await ack(
-            response_action="update", view=previewed(sealed_modal(pulse, NO_CODE, context[WORDS]), context[WORDS])
+            response_action="update",
+            view=previewed(sealed_modal(pulse.closes_at, pulse.more_on, NO_CODE, context[WORDS]), context[WORDS]),
         )
 
     app.action(Action.PREVIEW_BALLOT)(open_ballot)

@@ -5,9 +5,12 @@ import re
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.services import Services
+from bot.views.ids import Action, Callback
 from surveys.errors import VorbildError, say
 
-_ANY = re.compile("")
+UNKNOWN = re.compile(rf"^(?!({'|'.join([*Action, *Callback])})(/|$))")
+"""Not simply everything: when a listener takes longer than three seconds, Bolt asks the next one that would listen, which
+would say that nothing was changed."""
 
 
 def register(app: AsyncApp, _services: Services) -> None:
@@ -20,5 +23,5 @@ def register(app: AsyncApp, _services: Services) -> None:
         await ack()
         raise VorbildError(say("This button is not valid any more. Please use the newest message or the Home tab."))
 
-    app.view_submission(_ANY)(refuse_form)
-    app.block_action(_ANY)(refuse_button)
+    app.view_submission(UNKNOWN)(refuse_form)
+    app.block_action(UNKNOWN)(refuse_button)

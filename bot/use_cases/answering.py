@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases import receipts
 from bot.use_cases.questions import bank_of
-from storage import commitments, invitations, roster, survey, urn, waves
+from storage import commitments, invitations, survey, urn, waves
 from storage.sealing import SealingKey
 from storage.urn import COMMENT, Part, Place
 from surveys import ballots
@@ -16,7 +17,7 @@ from surveys.ballots import Ballot
 from surveys.comments import Comment
 from surveys.commitments import Commitment
 from surveys.errors import VorbildError, say
-from surveys.instalments import WEEK, Instalment, merged
+from surveys.instalments import Instalment, merged
 from surveys.judging import Judgement
 from surveys.questions import Question
 from surveys.scales import Answer
@@ -48,9 +49,10 @@ def open_pulses(services: Services, person_id: str) -> list[OpenPulse]:
 
 @dataclass(frozen=True)
 class SealedBallot:
-    """The pulse that was answered, and the code of the receipt: shown once, and kept nowhere."""
+    """Until when a ballot can be replaced, when there are more questions, and the receipt: shown once, kept nowhere."""
 
-    pulse: OpenPulse
+    closes_at: datetime
+    more_on: date | None
     code: str
 
 
@@ -66,14 +68,14 @@ def cast(services: Services, wave_id: int, person_id: str, read: ReadBallot) -> 
     with services.database.transaction() as session:
         wave = _open_wave(services, waves.hold(session, wave_id))
         invitation = _invitation(session, wave, person_id)
-        now_open, key = wave.instalments_open(services.clock()), services.keys.need(wave.id)
+        now_open, (key, pepper) = wave.instalments_open(services.clock()), services.keys.for_casting(wave.id)
         ballot = read(_questions(services, session, now_open))
         sealed = _Sealed.of(session, wave, key, person_id) if wave.weekly else _Sealed({}, Comment(""), {})
         by_instalment, text = merged(ballot, now_open, sealed.answers)
         promised = {each.id for each in _promises(session, wave, invitation.unit_id)}
         said = {id_: judgement for id_, judgement in ballot.judgements.items() if id_ in promised}
         judgements = {**sealed.judgements, **said}
-        code, mark = receipts.draw(services, wave.id)
+        code, mark = receipts.draw(services, pepper)
         comment = sealed.comment if sealed.comment.text and not text else Comment(text, mark)
         plaintexts = {
             Place(Part.SCORES, each.number): ballots.encode_scores(
@@ -86,7 +88,7 @@ def cast(services: Services, wave_id: int, person_id: str, read: ReadBallot) -> 
         }
         plaintexts[COMMENT] = ballots.encode_comment(comment, invitation.unit_id)
         urn.put(session, wave.id, key, person_id, plaintexts)
-        return SealedBallot(_pulse(services, session, wave, set(by_instalment)), code)
+        return SealedBallot(wave.closes_at, wave.more_on(len(now_open)), code)
 
 
 @dataclass(frozen=True)
@@ -137,25 +139,22 @@ def _open_wave(services: Services, wave: Wave | None) -> Wave:
 
 
 def _invitation(session: Session, wave: Wave, person_id: str) -> invitations.Invitation:
-    found = invitations.find(session, wave.id, person_id)
-    person = roster.find(session, person_id)
-    if found is None or person is None or not person.invitable:
+    found = invitations.find_answerable(session, wave.id, person_id)
+    if found is None:
         raise VorbildError(say("This pulse asks other people. If you think it should ask you, please tell your admin."))
     return found
 
 
 def _promises(session: Session, wave: Wave, unit_id: str) -> tuple[Commitment, ...]:
     """Give what a team is asked about, in the first instalment; nothing where too few are asked to be heard."""
-    unit = waves.unit_of(session, wave.id, unit_id)
-    if unit is None or unit.invited < wave.policy.threshold:
-        return ()
-    return tuple(commitments.asked_in(session, wave.id, unit_id))
+    asked = tuple(commitments.asked_of(session, wave.id, unit_id))
+    unit = waves.unit_of(session, wave.id, unit_id) if asked else None
+    return () if unit is None or unit.invited < wave.policy.threshold else asked
 
 
 def _pulse(services: Services, session: Session, wave: Wave, answered: Collection[int] = ()) -> OpenPulse:
     each = survey.find(session, wave.survey_id)
     now_open = wave.instalments_open(services.clock())
-    more = len(now_open) < len(wave.instalments)
     return OpenPulse(
         wave.id,
         each.name,
@@ -165,11 +164,12 @@ def _pulse(services: Services, session: Session, wave: Wave, answered: Collectio
         frozenset(key for each in now_open if wave.weekly and each.number in answered for key in each.question_keys),
         len(now_open),
         len(wave.instalments),
-        wave.opens_on + WEEK * len(now_open) if more else None,
+        wave.more_on(len(now_open)),
         check_in=each.check_in is not None,
     )
 
 
 def _questions(services: Services, session: Session, instalments: Iterable[Instalment]) -> tuple[Question, ...]:
-    bank = bank_of(services, session)
-    return tuple(bank.by_key(key) for each in instalments for key in each.question_keys)
+    keys = [key for each in instalments for key in each.question_keys]
+    bank = services.bank if services.bank.has(keys) else bank_of(services, session)
+    return tuple(bank.by_key(key) for key in keys)

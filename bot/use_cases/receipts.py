@@ -14,6 +14,7 @@ from bot.use_cases import threads as both_sides
 from bot.use_cases.threads import Said
 from storage import invitations, roster, threads, urn, waves
 from storage.keys import Purpose
+from storage.sealing import SealingKey
 from storage.threads import StoredThread
 from storage.urn import Part
 from surveys import ballots, receipts
@@ -24,10 +25,12 @@ from surveys.threads import LIFETIME, Kind, Sealed, Shown, Thread
 from surveys.waves import Wave, WaveState
 
 
-def draw(services: Services, wave_id: int) -> tuple[str, bytes]:
-    """Draw a receipt for whoever answers, a comment written or not: the code to keep, and the mark to seal."""
+def draw(services: Services, pepper: SealingKey | None) -> tuple[str, bytes]:
+    """Draw a receipt for whoever answers, a comment written or not: the code to keep, and the mark to seal.
+
+    `pepper` is the wave's key of threads.
+    """
     token = secrets.token_bytes(receipts.TOKEN_BYTES)
-    pepper = services.keys.find(wave_id, Purpose.THREADS)
     mark = secrets.token_bytes(MARK_BYTES) if pepper is None else threads.mark_of(pepper, token)
     return receipts.write(token, services.deployment_id), mark
 

@@ -4,6 +4,7 @@ Nothing is ever filled in beforehand: nobody, not even the bot, can show what wa
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -112,11 +113,11 @@ def _optional(view: Mapping[str, Any]) -> dict[str, bool]:
     }
 
 
-def sealed_modal(pulse: OpenPulse, code: str, words: Words) -> View:
+def sealed_modal(closes_at: datetime, more_on: date | None, code: str, words: Words) -> View:
     """Build the last view: sealed, until when it can be replaced, and the receipt; alike for everybody."""
-    text = words("Sealed. You can replace it until {moment}.", moment=words.moment(pulse.closes_at))
-    if pulse.more_on is not None:
-        text = f"{text} {words('The next questions come on {day}.', day=words.day(pulse.more_on))}"
+    text = words("Sealed. You can replace it until {moment}.", moment=words.moment(closes_at))
+    if more_on is not None:
+        text = f"{text} {words('The next questions come on {day}.', day=words.day(more_on))}"
     return View(
         type="modal",
         callback_id=Callback.SEALED,

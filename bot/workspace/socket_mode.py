@@ -113,7 +113,8 @@ class SocketHub:
             if message.type == WSMsgType.TEXT:
                 connection.hear(message.data)
             elif message.type == WSMsgType.PING:
-                await connection.socket.pong(message.data)
+                with contextlib.suppress(ConnectionError):
+                    await connection.socket.pong(message.data)
 
     def _hello(self, connection: Connection) -> Json:
         return {

@@ -227,7 +227,7 @@ def damaged(payload, chance):
                 if chance.random() < 0.3:
                     del place[key]
                 else:
-                    place[key] = chance.choice(NASTY)
+                    place[key] = deepcopy(chance.choice(NASTY))
                 break
             place = place[key]
     return payload

@@ -24,7 +24,9 @@ def test_no_changed_byte_goes_unnoticed(data):
         KEY.open(bytes(box), PLACE)
 
 
-@pytest.mark.parametrize("box", [b"", b"short", bytes(28), KEY.seal(b"text", PLACE)[:-1]])
+@pytest.mark.parametrize(
+    "box", [b"", b"short", bytes(28), KEY.seal(b"text", PLACE)[:-1]], ids=["empty", "short", "zeros", "cut"]
+)
 def test_a_truncated_box_is_broken(box):
     with pytest.raises(BrokenSealError):
         KEY.open(box, PLACE)

@@ -78,8 +78,8 @@ def test_a_later_week_cannot_be_answered_before_it_begins(services_anywhere, wee
 
 
 def test_the_paper_of_the_second_week_says_which_answers_may_stay(services_anywhere, weekly, clock):
-    pulse = answer(services_anywhere, weekly, SIX[0], 1, 4).pulse
-    assert pulse.more_on == weekly.opens_on + WEEK
+    sealed = answer(services_anywhere, weekly, SIX[0], 1, 4)
+    assert sealed.more_on == weekly.opens_on + WEEK
     clock.at += WEEK
     pulse = answering.open_pulse(services_anywhere, weekly.id, SIX[0])
     assert pulse.sealed_keys == set(weekly.weekly[0].question_keys)
