@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from surveys.series import goes_on
 from surveys.texts import Locale
 from surveys.tree import UnitTree
 
@@ -141,6 +142,8 @@ class RosterDifferences:
     units_removed: tuple[Unit, ...]
     units_reparented: tuple[Changed, ...]
     leaders_changed: tuple[Changed, ...]
+    units_anew: tuple[Unit, ...]
+    """Units whose figures begin a new series: another leader, or fewer than half of the people are the same."""
 
     def __bool__(self) -> bool:
         """Say whether anything changes."""
@@ -159,7 +162,13 @@ def roster_differences(old: Roster, new: Roster) -> RosterDifferences:
         units_removed=tuple(unit for id_, unit in old.units.items() if id_ not in new.units),
         units_reparented=_changed((was.id, was.parent_id, now.parent_id) for was, now in units),
         leaders_changed=_changed((was.id, was.leader_id, now.leader_id) for was, now in units),
+        units_anew=tuple(now for was, now in units if not goes_on(_pairs(old, was), _pairs(new, now))),
     )
+
+
+def _pairs(roster: Roster, unit: Unit) -> set[tuple[str, str]]:
+    """Pair everybody who is asked in a unit with the leader they are asked about."""
+    return {(person.id, unit.leader_id) for person in roster.members(unit.id)}
 
 
 def _changed(places: Iterable[tuple[str, str | None, str | None]]) -> tuple[Changed, ...]:

@@ -7,6 +7,7 @@ compared, never who answered, and pairs are tags that only this installation's s
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from surveys.cells import Cell
@@ -62,6 +63,6 @@ class Running:
         return frozenset[bytes]().union(*(self.asked.get(unit_id, ()) for unit_id in cell.unit_ids))
 
 
-def goes_on(before: Pairs, now: Pairs) -> bool:
+def goes_on(before: AbstractSet[object], now: AbstractSet[object]) -> bool:
     """Tell whether at least half of a cell is the same, measured at the larger of the two."""
     return 2 * len(before & now) >= max(len(before), len(now))

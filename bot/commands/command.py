@@ -96,7 +96,8 @@ class Command:
     """One line of the table.
 
     `needs` are the roles of which a person must have one; what is `optional` may be left out; with a `button` it also
-    stands in the Home tab, once for each survey if it takes one.
+    stands in the Home tab, once for each survey if it takes one. What reaches everybody at once or cannot be undone is asked
+    about before a button does it: are you `sure`?
     """
 
     verb: Verb
@@ -105,6 +106,7 @@ class Command:
     takes: tuple[Argument, ...] = ()
     optional: tuple[Argument, ...] = ()
     button: Message | None = None
+    sure: Message | None = None
 
     @property
     def topic(self) -> str:

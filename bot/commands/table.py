@@ -36,9 +36,21 @@ COMMANDS = (
         takes=(SURVEY,),
         button=say("Preview"),
     ),
-    Command(Verb.SURVEY_RUN, say("opens the next wave now"), takes=(SURVEY,), button=say("Open a wave now")),
     Command(
-        Verb.SURVEY_CLOSE, say("closes the open wave now and counts it"), takes=(SURVEY,), button=say("Close the wave")
+        Verb.SURVEY_RUN,
+        say("opens the next wave now"),
+        takes=(SURVEY,),
+        button=say("Open a wave now"),
+        sure=say("Everybody whom this survey asks is invited now, or when they are next at work."),
+    ),
+    Command(
+        Verb.SURVEY_CLOSE,
+        say("closes the open wave now and counts it"),
+        takes=(SURVEY,),
+        button=say("Close the wave"),
+        sure=say(
+            "It is counted now, and the ballots are destroyed. Nobody can answer any more; this cannot be undone."
+        ),
     ),
     Command(
         Verb.SURVEY_PAUSE, say("stops opening waves and sending invitations"), takes=(SURVEY,), button=say("Pause")
@@ -57,7 +69,11 @@ COMMANDS = (
         optional=(UNIT,),
     ),
     Command(
-        Verb.SURVEY_END, say("ends a survey; asks what becomes of an open wave"), takes=(SURVEY,), button=say("End")
+        Verb.SURVEY_END,
+        say("ends a survey; asks what becomes of an open wave"),
+        takes=(SURVEY,),
+        button=say("End"),
+        sure=say("No wave opens any more. You are asked what becomes of an open one, and can resume the survey later."),
     ),
     Command(
         Verb.CHANNEL_SET,
@@ -83,8 +99,18 @@ COMMANDS = (
     Command(Verb.JOURNAL, say("shows who changed which setting"), _EVERYBODY, button=say("Journal")),
     Command(Verb.QUESTION_NEW, say("adds a question of your own in a form"), button=say("New question")),
     Command(Verb.QUESTION_LIST, say("lists your own questions with their numbers"), button=say("Own questions")),
-    Command(Verb.QUESTION_EDIT, say("gives an own question a new wording"), takes=(QUESTION,)),
-    Command(Verb.QUESTION_RETIRE, say("asks an own question no more"), takes=(QUESTION,)),
+    Command(
+        Verb.QUESTION_EDIT, say("gives an own question a new wording"), takes=(QUESTION,), button=say("New wording")
+    ),
+    Command(
+        Verb.QUESTION_RETIRE,
+        say("asks an own question no more"),
+        takes=(QUESTION,),
+        button=say("Retire"),
+        sure=say(
+            "It is asked no more. Reports of earlier waves can still be read; to ask it again, it has to be written anew."
+        ),
+    ),
     Command(Verb.AWAY, say("notes when you are away, so that nothing is sent to you"), _EVERYBODY, optional=(DAYS,)),
     Command(Verb.ROSTER_SHOW, say("shows people and units"), button=say("People and units")),
     Command(

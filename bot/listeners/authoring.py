@@ -9,10 +9,11 @@ from bot.use_cases import authoring, policy
 from bot.use_cases.authoring import Step
 from bot.views import survey as view_of
 from bot.views.policy import threshold_raised
+from bot.views.post import Post
 from surveys.planning import Overview
 
 
-async def _list(asked: Asked) -> str:
+async def _list(asked: Asked) -> Post:
     return view_of.listed(await asked.services.run(authoring.overviews, asked.person_id), asked.words)
 
 

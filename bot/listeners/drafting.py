@@ -23,7 +23,7 @@ from bot.use_cases.drafting import StaleError
 from bot.views import survey as view_of
 from bot.views.dates import with_next_dates
 from bot.views.ids import VALUE, Action, Callback, Field
-from bot.views.state import FieldsError, ModalState
+from bot.views.state import FieldsError, ModalState, at_field
 from bot.views.survey_channels import own_field, with_own_channels
 from bot.views.survey_confirmation import confirmation
 from bot.views.survey_form import Offered, at_its_field, read_survey, survey_modal
@@ -57,7 +57,8 @@ def register(app: AsyncApp, services: Services) -> None:
         draft, edited, words = read_survey(view, services.clock().date()), read_edited(view), context[WORDS]
         await services.run(roles.need_admin, context[PERSON], Deed.SURVEY_EDITED)
         await _need_channels(client, draft)
-        await need_groups(services, client, draft.groups)
+        with at_field(Field.CHANNELS):
+            await need_groups(services, client, draft.groups)
         try:
             with at_its_field(view):
                 rehearsed = await services.run(drafting.rehearse, context[PERSON], edited, draft)

@@ -14,6 +14,7 @@ from bot.services import Services
 from bot.use_cases import questions
 from bot.views import questions as questions_view
 from bot.views.ids import Callback
+from bot.views.post import Post
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -44,7 +45,7 @@ async def _edit(asked: Asked) -> View:
     return questions_view.question_modal(asked.services.bank, asked.words, wording=own.wording, number=own.number)
 
 
-async def _list(asked: Asked) -> str:
+async def _list(asked: Asked) -> Post:
     own = await asked.services.run(questions.own_questions, asked.person_id)
     return questions_view.listed(own, asked.services.bank, asked.words)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, ContextBlock, HeaderBlock, MarkdownTextObject, PlainTextObject, SectionBlock
 
-from bot.commands import SURVEY, Command, Verb
+from bot.commands import QUESTION, SURVEY, Command, Verb
 from bot.i18n import Words
 from bot.views.buttons import command_buttons
 from bot.views.escape import escape
@@ -15,11 +15,15 @@ from surveys.survey import SurveyState
 from surveys.waves import WaveState
 
 SURVEYS_SHOWN = 12
+_ABOUT_ONE = {SURVEY, QUESTION}
+"""What a button has to be about; these stand beside what they are about."""
 
 
 def administration(overviews: Sequence[Overview], commands: Sequence[Command], words: Words) -> list[Block]:
     """Show each survey that has not ended with its buttons, and beneath them those for everything else, by topic."""
-    general = grouped([command for command in commands if command.button and SURVEY not in command.takes])
+    general = grouped(
+        [command for command in commands if command.button and not _ABOUT_ONE.intersection(command.takes)]
+    )
     about_surveys = [command for heading, group in general for command in group if heading is SURVEYS]
     blocks: list[Block] = [
         HeaderBlock(text=PlainTextObject(text=words("Administration"))),

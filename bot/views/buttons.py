@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, PlainTextObject
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject, PlainTextObject
 
 from bot.commands import Command
 from bot.i18n import Words
@@ -20,8 +20,18 @@ def command_buttons(commands: Sequence[Command], words: Words, name: str = "") -
             action_id=f"{Action.COMMAND_FORM if command.takes and not name else Action.COMMAND}/{number}",
             text=PlainTextObject(text=words.message(command.button)),
             value=f"{command.verb} {name}".strip(),
+            confirm=_sure(command, words),
         )
         for number, command in enumerate(commands)
         if command.button is not None
     ]
     return [ActionsBlock(block_id=f"commands/{commands[0].topic}/{name}"[:255], elements=elements)] if elements else []
+
+
+def _sure(command: Command, words: Words) -> ConfirmObject | None:
+    if command.sure is None or command.button is None:
+        return None
+    button = words.message(command.button)
+    return ConfirmObject(
+        title=f"{button}?", text=PlainTextObject(text=words.message(command.sure)), confirm=button, deny=words("Cancel")
+    )

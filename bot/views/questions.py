@@ -18,9 +18,12 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.commands import Verb, command_of
 from bot.i18n import Words
+from bot.views.buttons import command_buttons
 from bot.views.escape import escape
 from bot.views.ids import VALUE, Callback, Field
+from bot.views.post import Post
 from bot.views.state import FieldsError, ModalState
 from surveys.errors import Message, VorbildError, say
 from surveys.own_questions import MOST_CHARACTERS, OwnQuestion, Wording
@@ -29,6 +32,9 @@ from surveys.texts import Text
 
 _ANYWAY = "anyway"
 _LISTED = 2900
+_WITH_BUTTONS = 20
+"""So many questions have buttons: a message may have fifty blocks."""
+_STEPS = (command_of(Verb.QUESTION_EDIT), command_of(Verb.QUESTION_RETIRE))
 
 
 class _Metadata(BaseModel):
@@ -141,17 +147,25 @@ def retired_text(own: OwnQuestion, words: Words) -> str:
     )
 
 
-def listed(own: Sequence[OwnQuestion], bank: Bank, words: Words) -> str:
-    """List own questions with their numbers, and how many are shipped."""
+def listed(own: Sequence[OwnQuestion], bank: Bank, words: Words) -> Post:
+    """List own questions with their numbers and what can be done with each, and say how many are shipped."""
     count = len(bank.questions)
     lines = [words.many("*{count} question in the shipped bank.*", "*{count} questions in the shipped bank.*", count)]
     if not own:
         lines.append(words("No question of your own yet. Write one with {command}.", command="`/pulse question new`"))
-    for each in own:
-        dimension = words.text(bank.dimensions[each.wording.dimension].name)
-        state = words("retired") if each.retired else words("version {version}", version=each.version)
-        lines.append(f"• {each.number} · {escape(words.text(each.wording.text))} · {dimension} · {state}")
-    return "\n".join(lines)[:_LISTED]
+    blocks: list[Block] = [_section("\n".join(lines))]
+    in_use = [each for each in own if not each.retired]
+    for each in in_use[:_WITH_BUTTONS]:
+        blocks += [_section(_line(each, bank, words)), *command_buttons(_STEPS, words, str(each.number))]
+    others = [*in_use[_WITH_BUTTONS:], *(each for each in own if each.retired)]
+    blocks += [_section("\n".join(_line(each, bank, words) for each in others)[:_LISTED])] if others else []
+    return Post("\n".join([*lines, *(_line(each, bank, words) for each in own)])[:_LISTED], blocks)
+
+
+def _line(each: OwnQuestion, bank: Bank, words: Words) -> str:
+    dimension = words.text(bank.dimensions[each.wording.dimension].name)
+    state = words("retired") if each.retired else words("version {version}", version=each.version)
+    return f"• {each.number} · {escape(words.text(each.wording.text))} · {dimension} · {state}"
 
 
 def _dimension(bank: Bank, words: Words, wording: Wording | None) -> Block:

@@ -214,6 +214,10 @@ def _details(preview: Preview, words: Words) -> list[str]:
         (words("New units"), [escape(each.name) for each in changes.units_new]),
         (words("Dissolved units"), [escape(each.name) for each in changes.units_removed]),
         (
+            words("Begin a new series, not compared with before (other leader, or fewer than half are the same)"),
+            [escape(each.name) for each in changes.units_anew],
+        ),
+        (
             words("Stay in the list and are never asked (guests, bots, accounts switched off)"),
             [escape(person.name) for person in preview.not_asked],
         ),

@@ -14,13 +14,16 @@ from bot.i18n import Words
 from bot.views.escape import escape
 from bot.views.ids import Action
 from bot.views.offices import office_line
+from bot.views.post import Post
 from bot.views.settings import changes_lines
 from surveys.cadence_words import spell_out
 from surveys.changes import Changes
 from surveys.planning import Overview, Rehearsal
+from surveys.survey import SurveyState
 from surveys.waves import WaveState
 
 NAMES_SHOWN = 5
+SURVEYS_LISTED = 40
 
 
 def created(saved: Rehearsal, words: Words) -> str:
@@ -121,14 +124,39 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:NAMES_SHOWN]) + (" …" if len(names) > NAMES_SHOWN else "")
 
 
-def listed(overviews: list[Overview], words: Words) -> str:
-    """List all surveys, a line each."""
+def listed(overviews: list[Overview], words: Words) -> Post:
+    """List all surveys, the newest first, each with a button; one that has ended can be resumed."""
     if not overviews:
-        return words("There is no survey yet. Create one with `/pulse survey new`.")
-    return "\n".join(
-        f"• *{escape(o.survey.name)}* · {words.message(o.survey.state.told())} · {spell_out(o.survey.cadence, words.locale)}"
-        for o in overviews
+        nothing = words("There is no survey yet. Create one with `/pulse survey new`.")
+        return Post(nothing, [_section(nothing)])
+    lines = [_line(each, words) for each in reversed(overviews)]
+    buttons = [_look_or_resume(each, words) for each in reversed(overviews[-SURVEYS_LISTED:])]
+    blocks: list[Block] = [_section(line, button) for line, button in zip(lines, buttons, strict=False)]
+    if len(lines) > len(blocks):
+        blocks.append(_section(words("… and {count} more", count=words.number(len(lines) - len(blocks)))))
+    return Post("\n".join(lines), blocks)
+
+
+def _line(each: Overview, words: Words) -> str:
+    state, rhythm = words.message(each.survey.state.told()), spell_out(each.survey.cadence, words.locale)
+    return f"*{escape(each.survey.name)}* · {state} · {rhythm}"
+
+
+def _look_or_resume(each: Overview, words: Words) -> ButtonElement:
+    ended = each.survey.state is SurveyState.ENDED
+    return (
+        _button(Verb.SURVEY_RESUME, words("Resume"), each) if ended else _button(Verb.SURVEY_SHOW, words("Show"), each)
     )
+
+
+def _button(verb: Verb, text: str, each: Overview) -> ButtonElement:
+    return ButtonElement(
+        action_id=f"{Action.COMMAND}/{verb}", text=PlainTextObject(text=text), value=f"{verb} {each.survey.name}"
+    )
+
+
+def _section(text: str, button: ButtonElement | None = None) -> Block:
+    return SectionBlock(text=MarkdownTextObject(text=text[:3000]), accessory=button)
 
 
 def opened(overview: Overview, words: Words) -> str:
