@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.commands import command_of
+from bot.workspace.seed import seed
 from tests.journeys.conftest import ADMIN, BOARD, LEADER, LEADERSHIP, STAFF
 from tests.journeys.test_admin import press
 
@@ -173,6 +174,49 @@ async def test_the_end_of_a_survey_asks_what_becomes_of_the_open_wave(stage):
     assert "ended already" in await stage.ask(ADMIN, "survey pause Puls")
     assert "Resumed" in await stage.ask(ADMIN, "survey resume Puls")
     assert "Ended" in await stage.ask(ADMIN, "survey end Puls")
+
+
+async def test_an_open_wave_may_be_counted_as_its_survey_ends_and_the_second_click_changes_nothing(stage):
+    await stage.ask(ADMIN, f"admin add <@{LEADER}>")
+    await stage.create_survey()
+    await stage.ask(ADMIN, "survey run Puls")
+    await stage.deliver()
+    for person in STAFF:
+        await stage.answer(person, 4)
+    admin, second = stage.person(ADMIN), stage.person(LEADER)
+    question = await stage.ask_for_modal(ADMIN, "survey end Puls")
+    theirs = await stage.ask_for_modal(LEADER, "survey end Puls")
+    assert "Jetzt schließen und zählen, was da ist" in str(theirs["blocks"])
+    await admin.submit(question, {"rest": "count"})
+    assert "Ended “Puls”" in str((await admin.top_view())["blocks"])
+    assert (await second.submit(theirs, {"rest": "discard"}))["response_action"] == "push"
+    assert "schon" in str((await second.top_view())["blocks"])
+    await stage.deliver()
+    assert "Participation in “Team”: over 75 %" in await blocks_of(stage, "status Puls")
+
+
+async def test_a_survey_that_has_ended_is_resumed_with_a_button_of_the_list(stage):
+    await stage.create_survey()
+    await stage.ask(ADMIN, "survey end Puls")
+    admin = stage.person(ADMIN)
+    home = await admin.home(fresh=True)
+    assert "survey show Puls" not in str(home["blocks"])
+    await press(admin, home, "survey list")
+    listed = await admin.until(admin.top_view)
+    button = next(block["accessory"] for block in listed["blocks"] if "accessory" in block)
+    await admin.click(listed, button["action_id"])
+
+    async def resumed():
+        return "Resumed" in str((await admin.top_view())["blocks"])
+
+    await admin.until(resumed)
+
+
+async def test_a_group_whose_members_cannot_be_seen_is_told_at_its_field(stage):
+    private = {"id": "C0SECRET", "name": "secret", "is_private": True, "members": [ADMIN]}
+    seed(stage.workspace.state, {"channels": [private]})
+    outcome, _ = await form(stage, name="Puls", channel=LEADERSHIP, channels=["C0SECRET"])
+    assert "/invite @Vorbild" in outcome["errors"]["channels"]
 
 
 async def test_status_tells_of_deliveries_and_bands_but_never_who_and_offers_to_try_again(stage):

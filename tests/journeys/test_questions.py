@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.use_cases import questions
 from tests.journeys.conftest import ADMIN, STAFF
+from tests.journeys.test_admin import press
 
 PRAISE = {"dimension": "listening", "question_de": "Ich höre, was gut war.", "question_en": "I hear what went well."}
 
@@ -36,6 +37,25 @@ async def test_a_question_is_written_listed_reworded_and_retired(stage):
     assert "is retired" in await stage.ask(ADMIN, "question retire 101")
     assert "There is no own question 101 in use" in await stage.ask(ADMIN, "question retire 101")
     assert "retired" in await stage.ask(ADMIN, "question list")
+
+
+async def test_a_question_is_reworded_and_retired_with_the_buttons_of_the_list(stage):
+    modal, _, _ = await write(stage)
+    admin = stage.person(ADMIN)
+    await admin.close(modal)
+    await press(admin, await admin.home(fresh=True), "question list")
+    listed = await admin.until(admin.top_view)
+    await press(admin, listed, "question edit 101")
+
+    async def pushed():
+        views = await admin.views()
+        return views[-1] if len(views) == 2 else None
+
+    form = await admin.until(pushed)
+    assert form["callback_id"] == "own_question"
+    await admin.close(form)
+    await press(admin, listed, "question retire 101")
+    assert "is retired" in str((await admin.until(pushed))["blocks"])
 
 
 async def test_a_hint_is_shown_before_saving_and_can_be_overridden(stage):

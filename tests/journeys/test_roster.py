@@ -63,6 +63,19 @@ async def test_a_dropped_file_is_previewed_and_counts_only_once_it_is_confirmed(
     assert "roster imported" in str((await stage.ask_for_modal(STAFF[2], "journal"))["blocks"])
 
 
+async def test_a_german_file_with_semicolons_is_read_and_units_that_begin_anew_are_named(stage, roster_now):
+    await stage.ask(ADMIN, f"admin add <@{LEADER}>")
+    rows = ["Slack-ID;Name;Einheit;Führungskraft;Sprache;Standort", f"{LEADER};Lena;Team;;de;Berlin"]
+    rows += [f"{STAFF[0]};Staff 0;Team;{LEADER};de;Berlin"]
+    rows += [f"{person};Neu;Technik;{STAFF[0]};de;Berlin" for person in STAFF[1:]]
+    preview = await drop(stage, "\n".join(rows), person_id=LEADER)
+    shown = str(preview["blocks"])
+    assert "*Neue Einheiten:* Technik" in shown
+    assert "sind dieselben):* Team" in shown
+    await click(stage, preview, "roster_confirm", LEADER)
+    assert (await roster_now()).leader_of(STAFF[3]) == STAFF[0]
+
+
 async def test_the_second_click_does_nothing_and_says_so(stage, roster_now):
     preview = await drop(stage, roster_csv(STAFF[2:]).decode())
     (proposal_id,) = {button["value"] for button in preview["blocks"][-1]["elements"]}
