@@ -13,6 +13,8 @@ import pytest
         ("privacy", ["Linkage", "Pinned by arithmetic", "most critical member", "Partition and audit", "Close"]),
         ("trends", ["Trend rules"]),
         ("answering", ["ballots at", "sqlite", "postgresql"]),
+        ("delivery", ["A wave of", "A websocket breaks", "start"]),
+        ("growth", ["people, and units with them", "close", "audit"]),
         ("raw_rows", ["Trend over", "ledger", "SQLite", "PostgreSQL"]),
         ("casting", ["raw commits", "sqlite", "postgresql"]),
     ],

@@ -76,7 +76,7 @@ def _fill(place: Place, organisation: SimulatedOrganisation, ballots_cast: int) 
         wave = open_wave(services, _roster(organisation), survey_of(channels={organisation.unit_ids[0]: "CLEAD"}))
         with services.database.transaction() as session:
             session.execute(update(InvitationRow).values(channel_id="D1", message_ts="1767690000.000100"))
-        _cast(services, wave, ballots_cast)
+        cast_at_once(services, wave, ballots_cast)
 
 
 def _roster(organisation: SimulatedOrganisation) -> Roster:
@@ -87,7 +87,7 @@ def _roster(organisation: SimulatedOrganisation) -> Roster:
     return Roster(people | {leader_of(id_): Person(leader_of(id_), id_, None) for id_ in units}, units)
 
 
-def _cast(services: Services, wave: Wave, count: int) -> None:
+def cast_at_once(services: Services, wave: Wave, count: int) -> None:
     """Let people answer all at once: what `answering.cast` seals, without a transaction each."""
     random, key = Random(1), services.keys.need(wave.id)
     with services.database.transaction() as session:

@@ -1,4 +1,4 @@
-"""Answers as raw rows in four engines, as a product without disclosure control would keep them, at their best.
+"""Answers as raw rows in four engines, as a product without disclosure control would keep them.
 
 Every engine gets the rows wave by wave as they would have come in, has an index that covers the question where it has
 indexes at all, and is asked what a leader asks: the means by wave and question of a unit and all beneath it.
