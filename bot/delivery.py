@@ -41,8 +41,8 @@ UNDECIDED = "undecided"
 """The remedy of a channel post whose answer was lost: an admin looks, and repeats it if it is not there."""
 BROKEN = "broken"
 _ATTEMPTS_MOST = 8
-_NOT_POSTED = {kinds.CLOSING_NOTE, kinds.SWEEP, kinds.VOICE_UPDATE}
-"""Kinds that change or remove a message: doing it twice does no harm."""
+_NOT_POSTED = {kinds.CLOSING_NOTE, kinds.SWEEP, kinds.VOICE_UPDATE, kinds.POSTPONED}
+"""Kinds that change or remove a message: doing it twice does no harm. Whom a postponed one is for knows its sender alone."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ class Delivery:
             )
         else:
             self.refused = None
-            self._metrics.message(message.kind, "sent")
+            self._count(message, "sent")
             await self._sending.services.run(outbox_cases.sent, message, place)
 
     async def _send(self, message: Message) -> Place | None:
@@ -191,7 +191,7 @@ class Delivery:
 
     async def _judge(self, message: Message, found: Verdict) -> None:
         services = self._sending.services
-        self._metrics.message(message.kind, found.fate)
+        self._count(message, found.fate)
         log.warning("message_not_sent", kind=message.kind, fate=found.fate, reason=found.code)
         match found.fate:
             case Fate.DEAD:
@@ -209,6 +209,11 @@ class Delivery:
                 await self._later(message, self._waits.retry)
             case Fate.LATER:
                 await self._later(message, self._waits.retry)
+
+    def _count(self, message: Message, fate: str) -> None:
+        """Count what became of a message; not of those that somebody asked for, for the hour could tell who."""
+        if message.kind != kinds.POSTPONED:
+            self._metrics.message(message.kind, fate)
 
     def _note_loss(self, now: float) -> None:
         self._losses.append(now)

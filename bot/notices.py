@@ -1,5 +1,6 @@
-"""Smaller messages: the reminder and its removal, an admin's preview, and files that people asked for."""
+"""Smaller messages: the reminder, what comes again, and their removal, an admin's preview, and files that people asked for."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import structlog
@@ -14,12 +15,13 @@ from bot.export_sheets import as_xlsx
 from bot.i18n import Words
 from bot.reconciliation import CannotLookError, find_all, marked
 from bot.services import Services
-from bot.use_cases import exporting, previewing, privacy, reminding
+from bot.use_cases import exporting, postponing, previewing, privacy, reminding
 from bot.use_cases.export import PublishedWave
 from bot.use_cases.inviting import Place
 from bot.verdicts import Fate, verdict
 from bot.views.invitation import invitation
 from bot.views.journal import journal_csv
+from bot.views.post import Post
 from bot.views.preview import preview_post
 from bot.views.reminder import reminder
 from storage.outbox import Message
@@ -35,10 +37,26 @@ async def send_reminder(sending: Sending, message: Message) -> None:
     if found is None:
         return
     pulse, person = found
-    post = reminder(pulse, await words_of(person, sending.services))
+    await _post_quietly(sending, person_id, reminder(pulse, await words_of(person, sending.services)), message.id)
+
+
+async def send_again(sending: Sending, message: Message) -> None:
+    """Invite once more whoever put the pulse off and still wants to be asked; refusals are swallowed as a reminder's are."""
+    found = await sending.services.run(postponing.again, message.parameters)
+    if found is None:
+        return
+    if message.unsure:
+        opened = await sending.client.conversations_open(users=[found.person.id])
+        if await find_all(sending.client, opened["channel"]["id"], [found.marker], message.tried_at):
+            return
+    post = invitation(found.pulse, await words_of(found.person, sending.services))
+    await _post_quietly(sending, found.person.id, post, found.marker)
+
+
+async def _post_quietly(sending: Sending, person_id: str, post: Post, marker: str) -> None:
     try:
         await sending.client.chat_postMessage(
-            channel=person_id, text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
+            channel=person_id, text=post.text, blocks=post.blocks, metadata=marked(marker), unfurl_links=False
         )
     except (SlackApiError, ClientError, TimeoutError, OSError) as error:
         if verdict(error).fate is Fate.PATIENCE:
@@ -46,11 +64,11 @@ async def send_reminder(sending: Sending, message: Message) -> None:
         log.warning("reminder_not_sent", reason=verdict(error).code)
 
 
-async def remove_reminder(client: AsyncWebClient, place: Place, reminder_id: str) -> None:
-    """Delete what was sent of a person's reminder, if anything was; asked for everybody alike."""
+async def remove(client: AsyncWebClient, place: Place, markers: Sequence[str]) -> None:
+    """Delete what else was sent to a person in a wave, if anything was; asked for everybody alike."""
     try:
         invited_at = datetime.fromtimestamp(float(place.message_ts), UTC)
-        copies = await find_all(client, place.channel_id, reminder_id, invited_at)
+        copies = await find_all(client, place.channel_id, markers, invited_at)
         for copy in copies:
             await client.chat_delete(channel=copy.channel_id, ts=copy.message_ts)
     except CannotLookError:

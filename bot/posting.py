@@ -13,3 +13,9 @@ async def send(sending: Sending, message: Message, channel_id: str, post: Post) 
         channel=channel_id, text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
     )
     return Place(answer["channel"], answer["ts"])
+
+
+async def keep_back(sending: Sending, person_id: str) -> Place:
+    """Send nothing to whoever wants no messages, and give a place as any message's: no row shall tell who that is."""
+    opened = await sending.client.conversations_open(users=[person_id])
+    return Place(opened["channel"]["id"], f"{sending.services.clock().timestamp():.6f}")

@@ -4,6 +4,7 @@ Of direct messages the bot sees its own (`im:history`); a channel's history it m
 admin looks and decides.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,17 +33,17 @@ def marked(message_id: str) -> dict[str, Any]:
 
 async def find(client: AsyncWebClient, message: Message, earliest: datetime) -> Place | None:
     """Find a message that may have arrived since `earliest`; raises `CannotLookError` where the bot may not read."""
-    places = await find_all(client, await _conversation(client, message), message.id, earliest)
+    places = await find_all(client, await _conversation(client, message), [message.id], earliest)
     return places[0] if places else None
 
 
-async def find_all(client: AsyncWebClient, channel_id: str, message_id: str, earliest: datetime) -> list[Place]:
-    """Find every copy of a message in a conversation, the oldest first."""
+async def find_all(client: AsyncWebClient, channel_id: str, ids: Sequence[str], earliest: datetime) -> list[Place]:
+    """Find every copy of these messages in a conversation, the oldest first."""
     oldest, cursor = str((earliest - CLOCKS_APART).timestamp()), ""
     found: list[Place] = []
     while True:
         page = await _history(client, channel_id, oldest, cursor)
-        found += [Place(channel_id, each["ts"]) for each in page["messages"] if _is(each, message_id)]
+        found += [Place(channel_id, each["ts"]) for each in page["messages"] if _marker(each) in ids]
         cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
         if not cursor:
             return sorted(found, key=lambda place: place.message_ts)
@@ -66,6 +67,5 @@ async def _history(client: AsyncWebClient, channel_id: str, oldest: str, cursor:
         raise
 
 
-def _is(message: dict[str, Any], message_id: str) -> bool:
-    payload = (message.get("metadata") or {}).get("event_payload") or {}
-    return payload.get("id") == message_id
+def _marker(message: dict[str, Any]) -> object:
+    return ((message.get("metadata") or {}).get("event_payload") or {}).get("id")

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from slack_sdk.errors import SlackApiError
+
 from bot import notices, posting
 from bot.card_senders import send_card_answer, send_card_proposals, send_cards_note
 from bot.channel_notices import send_channel_notice
@@ -15,7 +17,7 @@ from bot.reconciliation import find_all, marked
 from bot.report_senders import send_leader_report, send_trend_post
 from bot.roster_senders import send_roster_preview
 from bot.thread_senders import send_answers_note, send_misuse_note, send_replies_note
-from bot.use_cases import clearing, inviting, kinds
+from bot.use_cases import clearing, inviting, kinds, opt_out
 from bot.use_cases.inviting import Place
 from bot.views.invitation import closing_note, invitation
 from bot.voice_senders import (
@@ -35,22 +37,30 @@ async def send_invitation(sending: Sending, message: Message) -> Place | None:
     found = await sending.services.run(inviting.invitation, wave_id, person_id, message.parameters.get("instalment", 1))
     if found is None:
         return None
+    if await sending.services.run(opt_out.is_out, person_id):
+        return await posting.keep_back(sending, person_id)
     pulse, person = found
     post = invitation(pulse, await words_of(person, sending.services))
     return await posting.send(sending, message, person_id, post)
 
 
 async def send_closing_note(sending: Sending, message: Message) -> Place | None:
-    """Change an invitation, answered or not, into the note that the pulse is closed."""
+    """Change an invitation, answered or not, into the note that the pulse is closed; one that is not there stays so."""
     wave_id, person_id = message.parameters["wave_id"], message.parameters["person_id"]
     found = await sending.services.run(inviting.closing, wave_id, person_id, message.parameters.get("instalment", 1))
     if found is None:
         return None
     place, person = found
     post = closing_note(await words_of(person, sending.services))
-    await sending.client.chat_update(channel=place.channel_id, ts=place.message_ts, text=post.text, blocks=post.blocks)
-    if reminder_id := message.parameters.get("reminder_id"):
-        await notices.remove_reminder(sending.client, place, reminder_id)
+    try:
+        await sending.client.chat_update(
+            channel=place.channel_id, ts=place.message_ts, text=post.text, blocks=post.blocks
+        )
+    except SlackApiError as error:
+        if error.response.get("error") != "message_not_found":
+            raise
+    if markers := [message.parameters[name] for name in ("reminder_id", "again_id") if name in message.parameters]:
+        await notices.remove(sending.client, place, markers)
     return None
 
 
@@ -94,7 +104,7 @@ async def sweep(sending: Sending, message: Message) -> Place | None:
     """Look once more for a message that was once unsure, and take away all copies but the first."""
     named = message.parameters
     tried_at = datetime.fromisoformat(named["tried_at"])
-    for double in (await find_all(sending.client, named["channel_id"], named["message_id"], tried_at))[1:]:
+    for double in (await find_all(sending.client, named["channel_id"], [named["message_id"]], tried_at))[1:]:
         await sending.client.chat_delete(channel=double.channel_id, ts=double.message_ts)
     return None
 
@@ -117,6 +127,7 @@ SENDERS: dict[str, Sender] = {
     kinds.LEADER_REPORT: when_cleared(send_leader_report),
     kinds.HELD_NOTICE: send_held_notice,
     kinds.REMINDER: notices.send_reminder,
+    kinds.POSTPONED: notices.send_again,
     kinds.PREVIEW: notices.send_preview,
     kinds.JOURNAL_FILE: notices.send_journal,
     kinds.EXPORT: notices.send_export,

@@ -10,11 +10,12 @@ from storage.outbox import Message
 
 
 async def send_replies_note(sending: Sending, message: Message) -> Place | None:
-    """Tell one of those who were invited that there are replies to comments; who has left is told nothing."""
+    """Tell one of those who were invited that there are replies to comments; who has left or opted out is told nothing."""
     note = await _note(sending, message)
     words = await Readers(sending.services, sending.client).words_of(message.parameters["person_id"])
     post = replies_note(note.survey_name, note.wave_number, words)
-    return await posting.send(sending, message, message.parameters["person_id"], post) if note.on_roster else None
+    wanted = note.on_roster and not note.opted_out
+    return await posting.send(sending, message, message.parameters["person_id"], post) if wanted else None
 
 
 async def send_answers_note(sending: Sending, message: Message) -> Place | None:

@@ -89,6 +89,7 @@ class KeyStore:
         self.database = Database(url)
         self._wrapping = SealingKey.derived(secret, "wave keys")
         self.gates = SealingKey.derived(secret, "gate state")
+        self.settings = SealingKey.derived(secret, "settings of people")
         self._tags = SealingKey.derived(secret, "people asked")
         _METADATA.create_all(self.database.engine)
         self.database.empty_wal()  # where a kill may have left a destroyed key

@@ -20,6 +20,8 @@ from storage.tables import OutboxRow, SurveyRow, WaveRow
 from surveys.survey import SurveyState
 
 LEASE = timedelta(seconds=60)
+UNTIL_CLOSE = ("reminder", "postponed")
+"""Kinds whose rows are destroyed when their wave closes, for with what Slack has they would tell who had not answered."""
 _OUTBOX = SQLModel.metadata.tables["outbox"]
 
 
@@ -83,6 +85,13 @@ def enqueue(session: Session, messages: Iterable[Owed]) -> None:
         for owed in messages
     )
     insert_many(session, insert_for(session, _OUTBOX).on_conflict_do_nothing(index_elements=["key"]), rows)
+
+
+def owe_again(session: Session, owed: Owed) -> None:
+    """Owe a message; one that is sent already is owed once more, one that waits stays as it is."""
+    enqueue(session, [owed])
+    done = (col(OutboxRow.key) == owed.key, col(OutboxRow.state) == MessageState.SENT)
+    session.execute(update(OutboxRow).where(*done).values(state=MessageState.READY, due_at=owed.due_at, attempts=0))
 
 
 def claim(session: Session, now: datetime, limit: int, lease: timedelta = LEASE) -> list[Message]:

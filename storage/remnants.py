@@ -18,9 +18,10 @@ from sqlmodel import col
 
 from storage import append_only
 from storage.database import Database
+from storage.outbox import UNTIL_CLOSE
 from storage.reviewed import BESIDE_PEOPLE
 from storage.sealing import SEAL_BYTES, SLOT_BYTES
-from storage.tables import PersonRow, UrnRow
+from storage.tables import OutboxRow, PersonRow, UrnRow
 from surveys.ballots import BOX_BYTES
 from surveys.errors import Message, say
 
@@ -35,6 +36,7 @@ class RemnantKind(StrEnum):
     """What a closed wave must not leave, a schema must not have, or a server must not keep."""
 
     BALLOT = "ballot"
+    MESSAGE = "message"
     KEY = "key"
     BYTES = "bytes"
     BESIDE = "beside"
@@ -45,6 +47,9 @@ class RemnantKind(StrEnum):
 
 _SENTENCES = {
     RemnantKind.BALLOT: say("{place}: ballots of a wave that is not open are there."),
+    RemnantKind.MESSAGE: say(
+        "{place}: notes are there of who was to be reminded of a closed wave, or to be asked later."
+    ),
     RemnantKind.KEY: say("{place}: the key of a closed wave, or what is left of it, is there."),
     RemnantKind.BYTES: say("{place}: bytes of a closed wave's ballots can be read."),
     RemnantKind.BESIDE: say("{place}: stands beside people, and nobody has reviewed that it may."),
@@ -73,6 +78,7 @@ def remnants(
     """Look for whatever these closed waves left. Files of more than `most_bytes` are passed over."""
     return [
         *_ballots_left(database, wave_ids),
+        *_messages_left(database, wave_ids),
         *_boxes_left(_small(database.files(), most_bytes), wave_ids),
         *_keys_left(keys, wave_ids),
         *_key_names_left(keys.files(), wave_ids, _key_names(keys)),
@@ -145,6 +151,13 @@ def _ballots_left(database: Database, wave_ids: Collection[int]) -> Iterator[Rem
     with database.reading() as session:
         if session.scalar(select(func.count(distinct(col(UrnRow.wave_id)))).where(col(UrnRow.wave_id).in_(wave_ids))):
             yield Remnant(RemnantKind.BALLOT, "urn")
+
+
+def _messages_left(database: Database, wave_ids: Collection[int]) -> Iterator[Remnant]:
+    told = (col(OutboxRow.wave_id).in_(wave_ids), col(OutboxRow.kind).in_(UNTIL_CLOSE))
+    with database.reading() as session:
+        if session.scalar(select(func.count()).where(*told)):
+            yield Remnant(RemnantKind.MESSAGE, "outbox")
 
 
 def _keys_left(keys: Database, wave_ids: Collection[int]) -> Iterator[Remnant]:

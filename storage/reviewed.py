@@ -25,7 +25,8 @@ BESIDE_PEOPLE: Mapping[str, frozenset[str]] = {
     "unit": frozenset({"id", "name", "leader_id", "parent_id"}),  # who leads what, as everybody knows
     "wave_unit": frozenset({"wave_id", "unit_id", "name", "leader_id", "parent_id", "invited"}),  # the same, at opening
     "invitation": frozenset({"wave_id", "person_id", "unit_id", "channel_id", "message_ts"}),  # where a message is
-    "outbox": frozenset(  # when the bot owed a message: at opening and close for all alike, never at an answer
+    "outbox": frozenset(  # when the bot owed a message: at opening and close for all alike, never at an answer;
+        # to whom a pulse comes again that they put off, and when, is sealed
         {
             "id",
             "key",

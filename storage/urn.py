@@ -18,10 +18,11 @@ from storage.tables import UrnRow
 
 
 class Part(StrEnum):
-    """What a box holds; scores and comment never share one."""
+    """What a box holds; scores and comment never share one. Whoever puts the pulse off has a box beside the ballot."""
 
     SCORES = "scores"
     COMMENT = "comment"
+    POSTPONED = "postponed"
 
 
 @dataclass(frozen=True)

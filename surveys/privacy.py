@@ -5,6 +5,7 @@ from datetime import datetime
 
 from surveys.calendars import Absence
 from surveys.policy import Policy
+from surveys.postponing import Postponed
 from surveys.retention import Retention
 from surveys.roles import Role
 from surveys.roster import Person
@@ -23,6 +24,7 @@ class OpenBallot:
     closes_at: datetime
     weeks_sealed: int = 1
     weeks: int = 1
+    postponed: Postponed = field(default_factory=Postponed)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Holdings:
     voice_entries: int = 0
     """How many words of customers they have relayed with their name."""
     asked_daily: bool = False
+    opted_out: bool = False
     retention: Retention = field(default_factory=Retention)
     remembered: bool = False
     """Somebody who is not in the roster any more, of whom an earlier one is still known."""

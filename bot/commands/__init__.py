@@ -21,7 +21,7 @@ from bot.commands.command import (
     Command,
     Verb,
 )
-from bot.commands.parsing import Call, parse
+from bot.commands.parsing import Call, parse, read_switch
 from bot.commands.table import COMMANDS, about, allowed, command_of
 
 __all__ = [
@@ -46,4 +46,5 @@ __all__ = [
     "allowed",
     "command_of",
     "parse",
+    "read_switch",
 ]

@@ -51,6 +51,7 @@ class Verb(StrEnum):
     HEARD = "heard"
     VOICE_CHANNEL = "voice channel"
     VOICE_DAILY = "voice daily"
+    INVITATIONS = "invitations"
     ADMIN_ADD = "admin add"
     ADMIN_REMOVE = "admin remove"
     ADMIN_LIST = "admin list"

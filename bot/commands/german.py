@@ -28,6 +28,7 @@ _GERMAN = {
     "stimme": "voice",
     "kundenstimme": "voice",
     "täglich": "daily",
+    "einladungen": "invitations",
     "neu": "new",
     "liste": "list",
     "zeigen": "show",

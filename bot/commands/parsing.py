@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bot.commands.command import CHANNEL, NUMBER, PERSON, Argument, Command
+from bot.commands.command import CHANNEL, NUMBER, PERSON, SWITCH, Argument, Command, Verb
 from bot.commands.german import english
 from bot.commands.table import COMMANDS
 from surveys.errors import Message, VorbildError, say
@@ -14,6 +14,7 @@ from surveys.names import unquoted
 
 _CHANNEL_MENTION = re.compile(r"<#([A-Z0-9]{2,20})(?:\|[^>]*)?>")
 _NUMBER = re.compile(r"(?:^|\s)([0-9]{1,6})\s*$", re.ASCII)
+_SWITCHES = {"on": True, "an": True, "ein": True, "off": False, "aus": False}
 _PERSON_MENTION = re.compile(r"<@([A-Z0-9]{2,20})(?:\|[^>]*)?>")
 
 
@@ -43,6 +44,14 @@ def parse(text: str, offered: Sequence[Command] = COMMANDS, *, typed: bool = Tru
             rest = "".join(text.split(maxsplit=len(wanted))[len(wanted) :])
             return _call(command, rest, html.unescape if typed else str)
     raise VorbildError(_not_understood(" ".join(english(words[:2])), [command.verb for command in offered]))
+
+
+def read_switch(value: object, verb: Verb) -> bool:
+    """Read on or off, as somebody typed it or a button names it."""
+    on = _SWITCHES.get(str(value).casefold())
+    if on is None:
+        raise VorbildError(Message(SWITCH.missing.template, {"verb": verb}))
+    return on
 
 
 def _call(command: Command, rest: str, unescape: Callable[[str], str]) -> Call:

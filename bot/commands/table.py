@@ -166,6 +166,12 @@ COMMANDS = (
         takes=(SWITCH,),
     ),
     Command(
+        Verb.INVITATIONS,
+        say("sends you no messages about pulses any more, or sends them again; nobody is told"),
+        _EVERYBODY,
+        takes=(SWITCH,),
+    ),
+    Command(
         Verb.ADDRESS,
         say("lets German texts say “du” or “Sie” to everybody"),
         takes=(ADDRESS,),

@@ -13,11 +13,23 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.directory import Readers
 from bot.i18n import Words
-from bot.listeners import administration, cards, charter, comments, commitments, languages, receipts, results, voice
+from bot.listeners import (
+    administration,
+    cards,
+    charter,
+    comments,
+    commitments,
+    languages,
+    opt_out,
+    receipts,
+    results,
+    voice,
+)
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import answering, privacy
 from bot.use_cases import languages as language_cases
+from bot.use_cases import opt_out as opt_out_cases
 from bot.views import home as home_view
 from bot.views.ids import Action
 from bot.views.languages import read_language
@@ -30,7 +42,11 @@ Section = Callable[[Services, str, Words], Awaitable[list[Block]]]
 
 async def open_pulses(services: Services, person_id: str, words: Words) -> list[Block]:
     """Give the pulses that a person can answer now."""
-    return home_view.open_pulses(await services.run(answering.open_pulses, person_id), words)
+    pulses, out = (
+        await services.run(answering.open_pulses, person_id),
+        await services.run(opt_out_cases.is_out, person_id),
+    )
+    return home_view.open_pulses(pulses, words, can_postpone=not out)
 
 
 async def what_happens(services: Services, person_id: str, words: Words) -> list[Block]:
@@ -45,11 +61,12 @@ SECTIONS: tuple[Section, ...] = (
     commitments.my_commitments,
     results.my_team,
     commitments.my_teams_commitments,
+    receipts.my_receipts,
     charter.my_charter,
     cards.my_cards,
-    receipts.my_receipts,
-    languages.my_language,
     administration.section,
+    languages.my_language,
+    opt_out.my_messages,
     what_happens,
 )
 
@@ -70,7 +87,7 @@ async def refresh(services: Services, client: AsyncWebClient, person_id: str, wo
 
 def _sections(client: AsyncWebClient) -> tuple[Section, ...]:
     """Set the one section that asks Slack among the others."""
-    place = SECTIONS.index(receipts.my_receipts)
+    place = SECTIONS.index(receipts.my_receipts) + 1
     return (*SECTIONS[:place], partial(voice.my_voice, client), *SECTIONS[place:])
 
 

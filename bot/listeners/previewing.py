@@ -1,5 +1,6 @@
 """Previewing a survey: the admin gets what an employee will get, and nothing is stored."""
 
+import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -7,6 +8,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands import Verb
+from bot.errors import message_modal
 from bot.listeners.asked import Asked, Handler
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
@@ -41,7 +43,16 @@ def register(app: AsyncApp, services: Services) -> None:
             view=previewed(sealed_modal(pulse.closes_at, pulse.more_on, NO_CODE, context[WORDS]), context[WORDS]),
         )
 
+    async def put_nothing_off(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        await ack()
+        words = context[WORDS]
+        text = words("Preview: employees read here when the invitation comes again. Nothing is stored.")
+        await client.views_open(trigger_id=body["trigger_id"], view=message_modal(text, words))
+
     app.action(Action.PREVIEW_BALLOT)(open_ballot)
+    app.action(re.compile(rf"^{Action.PREVIEW_POSTPONED}(/|$)"))(put_nothing_off)
     app.view(Callback.PREVIEW)(forget_ballot)
 
 

@@ -12,7 +12,7 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels import is_inside, members_of
-from bot.commands import Verb
+from bot.commands import Verb, read_switch
 from bot.errors import message_modal
 from bot.i18n import Words
 from bot.listeners.asked import Asked, Handler
@@ -28,7 +28,6 @@ from surveys.errors import VorbildError, say
 from surveys.receipts import TOKEN_BYTES
 from surveys.voice import Kind, read_kind
 
-_SWITCHES = {"on": True, "an": True, "ein": True, "off": False, "aus": False}
 _EVERY_KIND = {"all", "alle", "alles"}
 
 
@@ -91,7 +90,7 @@ def register(app: AsyncApp, services: Services) -> None:
         ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         await ack()
-        on, words = action.get("value") == "on", context[WORDS]
+        on, words = read_switch(action.get("value"), Verb.VOICE_DAILY), context[WORDS]
         await services.run(voice.set_daily, context[PERSON], on=on)
         await show_in_place(client, body, message_modal(voice_view.daily_text(words, on=on), words, formatted=True))
         await refresh_home(context)
@@ -131,9 +130,7 @@ async def _set_channel(asked: Asked) -> str:
 
 
 async def _daily(asked: Asked) -> str:
-    on = _SWITCHES.get(asked.name.casefold())
-    if on is None:
-        raise VorbildError(say("Write `/pulse {verb} on` or `/pulse {verb} off`.", verb=asked.call.command.verb))
+    on = read_switch(asked.name, Verb.VOICE_DAILY)
     await asked.services.run(voice.set_daily, asked.person_id, on=on)
     return voice_view.daily_text(asked.words, on=on)
 

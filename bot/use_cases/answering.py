@@ -27,11 +27,11 @@ from surveys.waves import OpenPulse, Wave, WaveState
 def open_pulse(services: Services, wave_id: int, person_id: str) -> OpenPulse:
     """Give the pulse a person is about to answer; refuse when it is closed or they were not asked."""
     with services.database.reading() as session:
-        wave = _open_wave(services, waves.find_or_none(session, wave_id))
-        unit_id = _invitation(session, wave, person_id).unit_id
+        wave = still_open(services, waves.find_or_none(session, wave_id))
+        unit_id = need_invitation(session, wave, person_id).unit_id
         key = services.keys.need(wave.id)
         answered = urn.answered(session, wave.id, key, person_id, len(wave.instalments))
-        pulse = _pulse(services, session, wave, answered)
+        pulse = pulse_of(services, session, wave, answered)
         return replace(
             pulse, promises=_promises(session, wave, unit_id), promises_sealed=wave.weekly != () and 1 in answered
         )
@@ -44,7 +44,7 @@ def open_pulses(services: Services, person_id: str) -> list[OpenPulse]:
             wave.id: wave for wave in waves.in_state(session, WaveState.OPEN) if wave.closes_at > services.clock()
         }
         ids = invitations.wave_ids_of(session, person_id, still_open)
-        return [_pulse(services, session, still_open[wave_id]) for wave_id in ids]
+        return [pulse_of(services, session, still_open[wave_id]) for wave_id in ids]
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def cast(services: Services, wave_id: int, person_id: str, read: ReadBallot) -> 
     Whoever answers gets a receipt, a comment written or not; a replaced ballot's receipt is void with it.
     """
     with services.database.transaction() as session:
-        wave = _open_wave(services, waves.hold(session, wave_id))
-        invitation = _invitation(session, wave, person_id)
+        wave = still_open(services, waves.hold(session, wave_id))
+        invitation = need_invitation(session, wave, person_id)
         now_open, (key, pepper) = wave.instalments_open(services.clock()), services.keys.for_casting(wave.id)
         ballot = read(_questions(services, session, now_open))
         sealed = _Sealed.of(session, wave, key, person_id) if wave.weekly else _Sealed({}, Comment(""), {})
@@ -121,11 +121,12 @@ class _Sealed:
 def withdraw(services: Services, wave_id: int, person_id: str) -> bool:
     """Take a person's ballot out of an open wave; tell whether there was one. As with casting, nothing tells when."""
     with services.database.transaction() as session:
-        wave = _open_wave(services, waves.hold(session, wave_id))
+        wave = still_open(services, waves.hold(session, wave_id))
         return urn.withdraw(session, wave.id, services.keys.need(wave.id), person_id, len(wave.instalments))
 
 
-def _open_wave(services: Services, wave: Wave | None) -> Wave:
+def still_open(services: Services, wave: Wave | None) -> Wave:
+    """Give a wave that can be answered now; say why, where it cannot."""
     if wave is None or wave.state is WaveState.PLANNED:
         raise VorbildError(say("This pulse does not exist any more. Nothing was stored."))
     if wave.state is not WaveState.OPEN or wave.closes_at <= services.clock():
@@ -138,7 +139,8 @@ def _open_wave(services: Services, wave: Wave | None) -> Wave:
     return wave
 
 
-def _invitation(session: Session, wave: Wave, person_id: str) -> invitations.Invitation:
+def need_invitation(session: Session, wave: Wave, person_id: str) -> invitations.Invitation:
+    """Give somebody's invitation to a wave; refuse whoever is not asked, or cannot be."""
     found = invitations.find_answerable(session, wave.id, person_id)
     if found is None:
         raise VorbildError(say("This pulse asks other people. If you think it should ask you, please tell your admin."))
@@ -152,7 +154,8 @@ def _promises(session: Session, wave: Wave, unit_id: str) -> tuple[Commitment, .
     return () if unit is None or unit.invited < wave.policy.threshold else asked
 
 
-def _pulse(services: Services, session: Session, wave: Wave, answered: Collection[int] = ()) -> OpenPulse:
+def pulse_of(services: Services, session: Session, wave: Wave, answered: Collection[int] = ()) -> OpenPulse:
+    """Give what a wave asks now; `answered` numbers the instalments that the reader has sealed."""
     each = survey.find(session, wave.survey_id)
     now_open = wave.instalments_open(services.clock())
     return OpenPulse(

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 from random import SystemRandom
+from types import MappingProxyType
 
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import check_in_reports, kinds, reminding, unreachable
+from bot.use_cases import check_in_reports, kinds, postponing, reminding, unreachable
 from storage import (
     comments,
     commitments,
@@ -81,7 +82,7 @@ def close(services: Services, wave: Wave, entry: Entry | None = None) -> None:
         released = comments.append(session, wave.id, _comments(written, tallies, organisation.tree, wave.policy))
         threads.begin(session, wave.id, released)
         urn.empty(session, wave.id)
-        _owe_what_follows(session, wave, services.clock())
+        _owe_what_follows(services, session, wave)
     destroy_spent_keys(services)
 
 
@@ -101,7 +102,7 @@ def discard(services: Services, wave: Wave, entry: Entry) -> None:
         waves.set_end(session, wave, min(wave.closes_at, services.clock()))
         urn.empty(session, wave.id)
         outbox.expire(session, wave.id, kinds.INVITATION)
-        outbox.enqueue(session, _closing_notes(session, wave, services.clock()))
+        outbox.enqueue(session, _closing_notes(services, session, wave))
     services.database.forget_remnants()
     destroy_spent_keys(services)
 
@@ -195,16 +196,17 @@ def _comments(written: dict[str, list[Comment]], tallies: Tallies, tree: UnitTre
     return release_comments(written, respondents, tree, SystemRandom(), policy.threshold)
 
 
-def _owe_what_follows(session: Session, wave: Wave, now: datetime) -> None:
+def _owe_what_follows(services: Services, session: Session, wave: Wave) -> None:
     """Owe the trend posts, and to everybody alike the note that the pulse is closed."""
+    now = services.clock()
     outbox.expire(session, wave.id, kinds.INVITATION)
     each = survey.find(session, wave.survey_id)
     if each.check_in is not None:
         reports = check_in_reports.owed(session, each, wave, now)
-        outbox.enqueue(session, chain(reports, _closing_notes(session, wave, now)))
+        outbox.enqueue(session, chain(reports, _closing_notes(services, session, wave)))
         return
     posts = unreachable.owed_posts(session, wave, waves.organisation_of(session, wave.id).names, now)
-    outbox.enqueue(session, chain(posts, _leader_reports(session, wave, now), _closing_notes(session, wave, now)))
+    outbox.enqueue(session, chain(posts, _leader_reports(session, wave, now), _closing_notes(services, session, wave)))
 
 
 def _leader_reports(session: Session, wave: Wave, now: datetime) -> list[Owed]:
@@ -223,23 +225,33 @@ def _leader_reports(session: Session, wave: Wave, now: datetime) -> list[Owed]:
     ]
 
 
-def _closing_notes(session: Session, wave: Wave, now: datetime) -> Iterator[Owed]:
-    """Owe the notes, and forget who was owed a reminder: what was sent of them is looked for with each note alike."""
-    reminders = reminding.forget(session, wave.id)
+def _closing_notes(services: Services, session: Session, wave: Wave) -> Iterator[Owed]:
+    """Owe the notes, and forget who was owed a reminder or asked for later: what was sent is looked for alike for all."""
+    now, reminders = services.clock(), reminding.forget(session, wave.id)
+    again = postponing.forget(services, session, wave.id)
     for person_id in invitations.reached(session, wave.id):
-        yield closing_note(wave.id, person_id, now, reminder_id=reminders.get(person_id))
+        markers = {"reminder_id": reminders.get(person_id), "again_id": again.get(person_id)}
+        yield closing_note(wave.id, person_id, now, markers=markers)
     for person_id, instalment in instalments.messages_of(session, wave.id):
         yield closing_note(wave.id, person_id, now, instalment)
 
 
 def closing_note(
-    wave_id: int, person_id: str, now: datetime, instalment: int = 1, *, reminder_id: str | None = None
+    wave_id: int,
+    person_id: str,
+    now: datetime,
+    instalment: int = 1,
+    *,
+    markers: Mapping[str, str | None] = MappingProxyType({}),
 ) -> Owed:
-    """Owe a person the change of an instalment's invitation into “this pulse is closed”."""
+    """Owe a person the change of an instalment's invitation into “this pulse is closed”.
+
+    `markers` name what else may have been sent to them, to be deleted with it.
+    """
     which = kinds.instalment_parameters(wave_id, person_id, instalment)
     return Owed(
         key=kinds.instalment_key(kinds.CLOSING_NOTE, which),
         kind=kinds.CLOSING_NOTE,
         due_at=now,
-        parameters=which if reminder_id is None else {**which, "reminder_id": reminder_id},
+        parameters={**which, **{name: marker for name, marker in markers.items() if marker is not None}},
     )

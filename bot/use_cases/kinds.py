@@ -1,5 +1,8 @@
 """The kinds of message that can be owed to Slack."""
 
+from storage.outbox import UNTIL_CLOSE
+
+REMINDER, POSTPONED = UNTIL_CLOSE
 INVITATION = "invitation"
 CLOSING_NOTE = "closing_note"
 TREND_POST = "trend_post"
@@ -7,7 +10,6 @@ HELD_NOTICE = "held_notice"
 SWEEP = "sweep"
 LEADER_REPORT = "leader_report"
 ROSTER_PREVIEW = "roster_preview"
-REMINDER = "reminder"
 PREVIEW = "preview"
 JOURNAL_FILE = "journal_file"
 EXPORT = "export"

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import inviting, kinds, reporting, unreachable, voice_posts, working_time
+from bot.use_cases import inviting, kinds, postponing, reporting, unreachable, voice_posts, working_time
 from bot.use_cases.inviting import Place
 from storage import outbox, pace
 from storage.outbox import Message, Owed
@@ -52,16 +52,23 @@ def _for_people_at_work(services: Services, session: Session, most: int, lease: 
     """Claim messages; those whose reader is not at work now are put off, a limited number at once."""
     for _ in range(_ROUNDS):
         due = outbox.claim(session, services.clock(), most, lease)
-        at_work = [message for message in due if not working_time.put_off(services, session, message)]
+        at_work = [message for message in due if not _waits(services, session, message)]
         if at_work or not due:
             return at_work
     return []
+
+
+def _waits(services: Services, session: Session, message: Message) -> bool:
+    return working_time.put_off(services, session, message) or postponing.put_off(services, session, message)
 
 
 def sent(services: Services, message: Message, place: Place | None) -> None:
     """Note a delivery and what follows from it, together: a kill in between would send again."""
     with services.database.transaction() as session:
         if not outbox.held(session, message):
+            return
+        if message.kind == kinds.POSTPONED:
+            postponing.settle(services, session, message)
             return
         outbox.sent(session, message.id)
         if message.kind == kinds.REMINDER:

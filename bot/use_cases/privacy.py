@@ -5,7 +5,7 @@ import secrets
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import kinds
+from bot.use_cases import kinds, postponing
 from bot.use_cases.working_time import read_calendars
 from storage import (
     cards,
@@ -14,6 +14,7 @@ from storage import (
     interviews,
     invitations,
     journal,
+    opt_out,
     outbox,
     roles,
     roster,
@@ -25,6 +26,7 @@ from storage import (
 from storage.outbox import Owed
 from surveys.journal import Entry, Page
 from surveys.policy import Policy
+from surveys.postponing import Postponed
 from surveys.privacy import Holdings, OpenBallot
 from surveys.waves import Wave, WaveState
 
@@ -46,6 +48,7 @@ def holdings(services: Services, person_id: str) -> Holdings:
                 open_waves[wave_id].closes_at,
                 len(sealed),
                 len(open_waves[wave_id].instalments),
+                _postponed(services, session, wave_id, person_id),
             )
             for wave_id in asked
         )
@@ -66,6 +69,7 @@ def holdings(services: Services, person_id: str) -> Holdings:
             card_proposals=cards.count_of(session, person_id),
             interview_sheets=interviews.count_of(session, person_id),
             voice_entries=voice.count_of(session, person_id),
+            opted_out=opt_out.is_out(session, services.keys.settings, person_id),
             asked_daily=voice.asks_daily(session, person_id),
             retention=services.retention,
             remembered=roster.remembers(session, person_id),
@@ -76,6 +80,12 @@ def _sealed(services: Services, session: Session, wave: Wave, person_id: str) ->
     """Give the numbers of the instalments of which a ballot lies in the urn; none is found without the wave's key."""
     key = services.keys.find(wave.id)
     return set() if key is None else urn.answered(session, wave.id, key, person_id, len(wave.instalments))
+
+
+def _postponed(services: Services, session: Session, wave_id: int, person_id: str) -> Postponed:
+    key = services.keys.find(wave_id)
+    found = Postponed() if key is None else postponing.chosen(session, wave_id, key, person_id)
+    return found if found.until is None or found.until > services.clock() else Postponed()
 
 
 def settings_journal(services: Services, page: int = 0) -> Page:

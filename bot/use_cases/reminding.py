@@ -10,9 +10,9 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import kinds
+from bot.use_cases import kinds, postponing
 from bot.use_cases.questions import bank_of
-from storage import invitations, outbox, roster, survey, urn, waves
+from storage import invitations, opt_out, outbox, roster, survey, urn, waves
 from storage.outbox import Owed
 from surveys.roster import Person
 from surveys.schedule import instant, zone_or_default
@@ -44,7 +44,7 @@ def owed(each: Survey, wave: Wave, people: list[Person]) -> list[Owed]:
 
 
 def reminder(services: Services, wave_id: int, person_id: str) -> tuple[OpenPulse, Person] | None:
-    """Give what a reminder says and who reads it; None for who has answered, and when there is nothing to answer.
+    """Give what a reminder says and who reads it; None for who has answered, will not this time, or wants no messages.
 
     Only who has an invitation is reminded: beside it the reminder is found and deleted when the wave closes.
     """
@@ -56,8 +56,10 @@ def reminder(services: Services, wave_id: int, person_id: str) -> tuple[OpenPuls
         if invited is None or invited.message_ts is None:
             return None
         answered = urn.answered(session, wave_id, key, person_id, len(wave.instalments))
-        waiting = [each for each in wave.instalments_open(services.clock()) if each.number not in answered]
-        if not waiting:
+        left_out = postponing.chosen(session, wave_id, key, person_id).left_out
+        now_open = [each for each in wave.instalments_open(services.clock()) if each.number > left_out]
+        waiting = [each for each in now_open if each.number not in answered]
+        if not waiting or opt_out.is_out(session, services.keys.settings, person_id):
             return None
         bank = bank_of(services, session)
         questions = tuple(bank.by_key(each) for instalment in waiting for each in instalment.question_keys)

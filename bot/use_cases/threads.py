@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.services import Services
 from bot.use_cases import kinds
 from bot.use_cases.working_time import read_calendars
-from storage import comments, invitations, outbox, roles, roster, survey, threads, waves
+from storage import comments, invitations, opt_out, outbox, roles, roster, survey, threads, waves
 from storage.keys import Purpose
 from storage.outbox import Owed
 from storage.sealing import SealingKey
@@ -109,15 +109,17 @@ class Note:
     wave_number: int
     unit_name: str
     on_roster: bool
+    opted_out: bool
 
 
 def note(services: Services, wave_id: int, person_id: str, unit_id: str = "") -> Note:
-    """Give what a note says; and whether its reader is still on the roster."""
+    """Give what a note says; whether its reader is still on the roster, and wants no messages about pulses."""
     with services.database.reading() as session:
         wave = waves.find(session, wave_id)
         unit_name = waves.organisation_of(session, wave_id).names.get(unit_id, "") if unit_id else ""
         name = survey.find(session, wave.survey_id).name
-        return Note(name, wave.number, unit_name, roster.find(session, person_id) is not None)
+        quiet = opt_out.is_out(session, services.keys.settings, person_id)
+        return Note(name, wave.number, unit_name, roster.find(session, person_id) is not None, quiet)
 
 
 def _is_over(session: Session, wave_id: int, now: datetime) -> bool:

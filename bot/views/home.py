@@ -33,11 +33,11 @@ def home(sections: Iterable[Sequence[Block]]) -> View:
     return View(type="home", blocks=blocks[:BLOCKS_MOST])
 
 
-def open_pulses(pulses: Sequence[OpenPulse], words: Words) -> list[Block]:
-    """Show open pulses, or that there is none."""
+def open_pulses(pulses: Sequence[OpenPulse], words: Words, *, can_postpone: bool = True) -> list[Block]:
+    """Show open pulses, or that there is none; to whoever wants no messages without the buttons that put one off."""
     blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=words("Open pulses")))]
     for pulse in pulses:
-        blocks += invitation(pulse, words).blocks
+        blocks += invitation(pulse, words, can_postpone=can_postpone).blocks
     if not pulses:
         nothing = words("Nothing to answer right now. When a pulse opens, it appears here and in my messages to you.")
         blocks.append(SectionBlock(text=PlainTextObject(text=nothing)))

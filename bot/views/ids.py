@@ -7,6 +7,10 @@ class Action(StrEnum):
     """Buttons."""
 
     ANSWER = "answer_pulse"
+    LATER_TODAY = "later_today"
+    TOMORROW = "tomorrow"
+    NOT_THIS_TIME = "not_this_time"
+    OPT_OUT = "opt_out"
     HOW_PRIVATE = "how_private"
     MY_DATA = "my_data"
     JOURNAL = "settings_journal"
@@ -52,6 +56,7 @@ class Action(StrEnum):
     """Asks for what the command in the button's value takes, then does it."""
     CHANGE_DRAFT = "change_draft"
     PREVIEW_BALLOT = "preview_ballot"
+    PREVIEW_POSTPONED = "preview_postponed"
     LANGUAGE = "language"
     JOURNAL_PAGE = "journal_page"
     JOURNAL_FILE = "journal_file"

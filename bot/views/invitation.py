@@ -20,8 +20,8 @@ CHOICES_MOST = 40
 """With the question above them they fit into one message."""
 
 
-def invitation(pulse: OpenPulse, words: Words) -> Post:
-    """Invite a person to answer."""
+def invitation(pulse: OpenPulse, words: Words, *, can_postpone: bool = True) -> Post:
+    """Invite a person to answer, now or later; whoever wants no messages can only answer."""
     title = words("How does your manager treat you as an internal customer?")
     if pulse.check_in:
         title = words("Check-in: how is the start with your new manager going?")
@@ -41,6 +41,7 @@ def invitation(pulse: OpenPulse, words: Words) -> Post:
             ActionsBlock(
                 elements=[
                     _answer_button(pulse, words),
+                    *(_postponing_buttons(pulse, words) if can_postpone else ()),
                     ButtonElement(
                         action_id=Action.HOW_PRIVATE, text=PlainTextObject(text=words("How is that ensured?"))
                     ),
@@ -86,6 +87,18 @@ def _answer_button(pulse: OpenPulse, words: Words) -> ButtonElement:
     return ButtonElement(
         action_id=Action.ANSWER, text=PlainTextObject(text=words("Answer")), value=str(pulse.wave_id), style="primary"
     )
+
+
+def _postponing_buttons(pulse: OpenPulse, words: Words) -> list[ButtonElement]:
+    texts = {
+        Action.LATER_TODAY: words("Later today"),
+        Action.TOMORROW: words("Tomorrow"),
+        Action.NOT_THIS_TIME: words("Not this time"),
+    }
+    return [
+        ButtonElement(action_id=action, text=PlainTextObject(text=text), value=str(pulse.wave_id))
+        for action, text in texts.items()
+    ]
 
 
 def closing_note(words: Words) -> Post:

@@ -6,14 +6,17 @@ from slack_sdk.models.views import View
 from bot.i18n import Words
 from bot.views.ids import Action, Callback
 from bot.views.post import Post
+from bot.views.postponing import CHOICES
 
 
 def preview_post(post: Post, survey_id: int, words: Words) -> Post:
-    """Mark an invitation; its button opens the preview of the ballot paper."""
+    """Mark an invitation; its button opens the preview of the ballot paper, and those that put it off do nothing."""
     for block in post.blocks:
         for element in block.elements if isinstance(block, ActionsBlock) else ():
             if isinstance(element, ButtonElement) and element.action_id == Action.ANSWER:
                 element.action_id, element.value = Action.PREVIEW_BALLOT, str(survey_id)
+            elif isinstance(element, ButtonElement) and element.action_id in CHOICES:
+                element.action_id, element.value = f"{Action.PREVIEW_POSTPONED}/{element.action_id}", None
     mark = words("Preview: this is what an employee gets. Nothing is stored.")
     return Post(text=f"{mark} {post.text}", blocks=[_mark(mark), *post.blocks])
 

@@ -38,6 +38,9 @@ def promises(words: Words) -> list[Block]:
                 "*Who sees what:* leaders see rounded figures of groups of five or more, once in four weeks. Admins set up pulses and see no answers. Nobody sees who took part."
             ),
             words(
+                "*“Later”, “not this time” and wanting no messages* are nobody's business either: the first two lie sealed in the urn and are destroyed with it, the last is kept under a mark that only the bot can connect with you. What was sent to you again is deleted when the pulse closes; a Slack export made before then would hold it."
+            ),
+            words(
                 "*Comments* are shown to leaders of the unit only among at least eight answers and three comments, in random order, and for a year. With the code that you kept you can read replies for 30 days, answer them, or take your comment back; who holds a code is stored nowhere."
             ),
             words(
@@ -58,7 +61,7 @@ def stored(holdings: Holdings, words: Words, *, can_withdraw: bool = False) -> l
     head = "\n".join([words("*Stored about you now*"), *_roster_lines(holdings, words), *_role_lines(holdings, words)])
     return [
         _section(head[:3000]),
-        *(_ballot(ballot, words, can_withdraw=can_withdraw) for ballot in holdings.ballots),
+        *(block for ballot in holdings.ballots for block in _of_wave(ballot, words, can_withdraw=can_withdraw)),
         _section("\n".join(_past_lines(holdings, words))),
     ]
 
@@ -128,8 +131,7 @@ def _role_lines(holdings: Holdings, words: Words) -> list[str]:
                 holdings.voice_entries,
             )
         )
-    if holdings.asked_daily:
-        lines.append(words("• That you want to be asked daily whether a customer told you something."))
+    lines += _switch_lines(holdings, words)
     if holdings.deeds:
         lines.append(
             words.many(
@@ -138,6 +140,19 @@ def _role_lines(holdings: Holdings, words: Words) -> list[str]:
                 holdings.deeds,
             )
         )
+    return lines
+
+
+def _switch_lines(holdings: Holdings, words: Words) -> list[str]:
+    lines = []
+    if holdings.opted_out:
+        lines.append(
+            words(
+                "• That you want no messages about pulses, under a mark that only the bot can connect with you. Only you are told so."
+            )
+        )
+    if holdings.asked_daily:
+        lines.append(words("• That you want to be asked daily whether a customer told you something."))
     return lines
 
 
@@ -155,6 +170,19 @@ def _past_lines(holdings: Holdings, words: Words) -> list[str]:
             messages=words.number(holdings.retention.message_days),
         ),
     ]
+
+
+def _of_wave(ballot: OpenBallot, words: Words, *, can_withdraw: bool) -> list[Block]:
+    """Show what an open wave holds of somebody: ballot or none, and whether they put it off."""
+    blocks, put_off = [_ballot(ballot, words, can_withdraw=can_withdraw)], ballot.postponed
+    if put_off.until is not None:
+        moment = words.moment(put_off.until)
+        blocks.append(
+            _section(words("• Sealed beside it: that its invitation is to come again on {moment}.", moment=moment))
+        )
+    elif put_off.left_out:
+        blocks.append(_section(words("• Sealed beside it: that you said “not this time”, so that no reminder comes.")))
+    return blocks
 
 
 def _ballot(ballot: OpenBallot, words: Words, *, can_withdraw: bool) -> Block:

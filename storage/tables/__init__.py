@@ -18,6 +18,7 @@ from storage.tables.instalments import InstalmentMessageRow
 from storage.tables.interviews import InterviewRow, SheetRow
 from storage.tables.journal import JournalRow
 from storage.tables.ledger import GateRow, InstrumentRow, LedgerRow, ParticipationRow, SuppressionRow
+from storage.tables.opt_out import OptOutRow
 from storage.tables.outbox import OutboxRow
 from storage.tables.pace import PaceRow
 from storage.tables.proposals import ProposalRow
@@ -52,6 +53,7 @@ __all__ = [
     "JudgedRow",
     "LedgerRow",
     "OfficeRow",
+    "OptOutRow",
     "OutboxRow",
     "PaceRow",
     "ParticipationRow",

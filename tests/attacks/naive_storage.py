@@ -61,6 +61,16 @@ def shuffled_at_close(path: Path, truth: list[Respondent]) -> Path:
     return path
 
 
+def later_by_name(path: Path, people: list[str], later: list[str]) -> Path:
+    """Everybody has an invitation; whoever asked for later has a job that invites them again."""
+    with closing(_sqlite(path)) as connection, connection:
+        connection.execute("CREATE TABLE invitation (person TEXT)")
+        connection.execute("CREATE TABLE job (key TEXT PRIMARY KEY, run_at TEXT)")
+        connection.executemany("INSERT INTO invitation VALUES (?)", [(person,) for person in people])
+        connection.executemany("INSERT INTO job VALUES (?, '15:00')", [(f"later/{person}",) for person in later])
+    return path
+
+
 def comments_sealed_by_length(path: Path, truth: list[tuple[str, str]], padded_to: int = 0) -> Path:
     """Comments lie sealed, each in a box as long as it is (or as `padded_to`), in the order in which they came."""
     key = SealingKey.fresh()

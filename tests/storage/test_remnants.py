@@ -6,10 +6,12 @@ from contextlib import closing as closed_at_end
 import pytest
 from sqlalchemy import text
 
-from bot.use_cases import closing
+from bot.use_cases import closing, postponing
 from storage import remnants
+from storage.outbox import UNTIL_CLOSE
 from storage.remnants import RemnantKind
-from tests.builders import cast, members_of, open_wave
+from surveys.postponing import Choice
+from tests.builders import cast, members_of, open_wave, survey_of
 
 SIX = members_of("alpha", 6)
 
@@ -30,6 +32,17 @@ def test_an_open_wave_has_ballots_and_a_key_and_a_closed_one_nothing(services_an
     assert {RemnantKind.BALLOT, RemnantKind.KEY} <= left(services_anywhere, wave.id)
     closing.close(services_anywhere, wave)
     assert left(services_anywhere, wave.id) == set()
+
+
+def test_notes_of_who_is_reminded_or_asked_later_are_found_and_a_close_leaves_none(services_anywhere):
+    services = services_anywhere
+    stored = open_wave(services, each=survey_of(reminder=True))
+    postponing.postpone(services, stored.id, SIX[0], Choice.TOMORROW)
+    with services.database.reading() as session:
+        assert set(UNTIL_CLOSE) < set(session.scalars(text("SELECT kind FROM outbox")))
+    assert RemnantKind.MESSAGE in left(services, stored.id)
+    closing.close(services, stored)
+    assert left(services, stored.id) == set()
 
 
 def test_the_bytes_of_ballots_are_found_in_the_file_and_in_the_log(services):
