@@ -278,6 +278,11 @@ def forget(session: Session, wave_id: int, kind: str) -> list[OutboxRow]:
     return rows
 
 
+def drop(session: Session, key: str) -> None:
+    """Delete a message, in whatever state."""
+    session.execute(delete(OutboxRow).where(col(OutboxRow.key) == key))
+
+
 def level(session: Session, message_id: str) -> None:
     """Make a sent message look like every other of its kind: nobody shall see how often it was tried, or when."""
     _set(session, message_id, attempts=1, due_at=OutboxRow.expires_at, tried_at=None)

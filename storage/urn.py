@@ -92,7 +92,12 @@ def _wait_for_others(session: Session, key: SealingKey, person_id: str) -> None:
 
 def withdraw(session: Session, wave_id: int, key: SealingKey, person_id: str, instalments: int = 1) -> bool:
     """Take a person's ballot out again; tell whether there was one."""
-    slots = [key.slot(place.name, person_id) for place in [*scores(instalments), COMMENT]]
+    return take_out(session, wave_id, key, person_id, [*scores(instalments), COMMENT])
+
+
+def take_out(session: Session, wave_id: int, key: SealingKey, person_id: str, places: Iterable[Place]) -> bool:
+    """Take out what lies in some of a person's places; tell whether there was anything."""
+    slots = [key.slot(place.name, person_id) for place in places]
     ours = delete(UrnRow).where(col(UrnRow.wave_id) == wave_id, col(UrnRow.slot).in_(slots))
     return bool(session.scalars(ours.returning(col(UrnRow.wave_id))).all())
 

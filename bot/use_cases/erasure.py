@@ -5,8 +5,8 @@ from collections.abc import Collection
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import voice_posts
-from storage import erasure, invitations, journal, outbox, roles, roster, survey, urn, waves
+from bot.use_cases import postponing, voice_posts
+from storage import erasure, invitations, journal, opt_out, outbox, roles, roster, survey, urn, waves
 from storage.naming import Fate
 from surveys.erasure import Held
 from surveys.errors import Message, VorbildError, say
@@ -52,6 +52,7 @@ def erase(services: Services, person_id: str, lasting_admins: Collection[str]) -
             _withdraw(services, session, wave, person_id)
         outbox.enqueue(session, voice_posts.without_name(session, person_id, services.clock()))
         erasure.erase(session, person_id)
+        opt_out.keep(session, services.keys.settings, person_id, out=False)
         journal.write(session, Entry(services.clock(), OPERATOR, Deed.PERSON_ERASED, ""))
     services.database.forget_remnants()
     return held
@@ -66,6 +67,7 @@ def erase_again(services: Services) -> list[str]:
         for person_id in returned:
             if person_id not in leading:
                 erasure.erase(session, person_id)
+                opt_out.keep(session, services.keys.settings, person_id, out=False)
     return leading
 
 
@@ -117,3 +119,4 @@ def _withdraw(services: Services, session: Session, wave: Wave, person_id: str) 
     key = services.keys.find(wave.id)
     if key is not None:
         urn.withdraw(session, wave.id, key, person_id, len(wave.instalments))
+        postponing.erase(session, wave.id, key, person_id)

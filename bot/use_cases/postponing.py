@@ -114,6 +114,12 @@ def forget(services: Services, session: Session, wave_id: int) -> dict[str, str]
     return {person_id: _marker(key, person_id) for person_id in invitations.people_of(session, wave_id)}
 
 
+def erase(session: Session, wave_id: int, key: SealingKey, person_id: str) -> None:
+    """Remove what a person chose in an open wave, and their envelope."""
+    urn.take_out(session, wave_id, key, person_id, [_PLACE])
+    outbox.drop(session, _envelope_key(key, person_id))
+
+
 @dataclass(frozen=True)
 class _Opened:
     wave: Wave
@@ -162,16 +168,24 @@ def _comes_again(services: Services, session: Session, wave: Wave, person_id: st
 
 
 def _envelope(wave: Wave, key: SealingKey, person_id: str, now: datetime) -> Owed:
-    slot = key.slot("envelope", person_id)
+    slot = _slot(key, person_id)
     box = key.seal(person_id.encode().ljust(_READER_BYTES, b"\0"), slot)
     return Owed(
-        key=f"{kinds.POSTPONED}/{slot.hex()}",
+        key=_envelope_key(key, person_id),
         kind=kinds.POSTPONED,
         due_at=postponing.next_look(now),
         parameters={"wave_id": wave.id, "slot": slot.hex(), "box": base64.b64encode(box).decode()},
         wave_id=wave.id,
         expires_at=wave.closes_at,
     )
+
+
+def _slot(key: SealingKey, person_id: str) -> bytes:
+    return key.slot("envelope", person_id)
+
+
+def _envelope_key(key: SealingKey, person_id: str) -> str:
+    return f"{kinds.POSTPONED}/{_slot(key, person_id).hex()}"
 
 
 def _marker(key: SealingKey, person_id: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from bot.i18n import Words
-from bot.use_cases import audiences, closing, erasure, refreshing
+from bot.use_cases import audiences, closing, erasure, kinds, opt_out, postponing, refreshing
 from bot.use_cases import roster as roster_cases
 from bot.use_cases.roster import RosterFile
 from bot.views.journal import journal_csv
@@ -26,6 +26,7 @@ from storage.tables import (
     InvitationRow,
     JournalRow,
     LedgerRow,
+    OptOutRow,
     OutboxRow,
     ProposalRow,
     RoleRow,
@@ -40,6 +41,7 @@ from storage.tables import (
 from surveys.audiences import GroupKind, GroupRef
 from surveys.erasure import ERASED
 from surveys.errors import VorbildError
+from surveys.postponing import Choice, Postponed
 from surveys.roster import Member
 from surveys.texts import Locale
 from surveys.waves import WaveState
@@ -163,6 +165,18 @@ def test_the_ballot_is_withdrawn_and_not_counted(anywhere, clock):
     with anywhere.database.reading() as session:
         assert session.scalars(select(LedgerRow.size).where(LedgerRow.unit_id == "alpha")).first() == "5-7"
         assert not session.scalars(select(OutboxRow.key).where(OutboxRow.key.contains(ERASED))).all()
+
+
+def test_what_was_put_off_and_the_wish_for_no_messages_are_forgotten(anywhere):
+    services, (wave,) = anywhere, open_waves(anywhere)
+    postponing.postpone(services, wave.id, LEO, Choice.TOMORROW)
+    opt_out.set_out(services, LEO, out=True)
+    erasure.erase(services, LEO, [])
+    key = services.keys.need(wave.id)
+    with services.database.reading() as session:
+        assert postponing.chosen(session, wave.id, key, LEO) == Postponed()
+        assert session.scalars(select(OptOutRow)).all() == []
+        assert session.scalars(select(OutboxRow).where(OutboxRow.kind == kinds.POSTPONED)).all() == []
 
 
 def open_waves(services):
