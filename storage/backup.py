@@ -32,7 +32,8 @@ from sqlalchemy import (
     text,
 )
 
-from storage.database import INSERT_AT_ONCE, Database
+from storage.bulk import INSERT_AT_ONCE
+from storage.database import Database
 from surveys.errors import Message, VorbildError, say
 
 NEVER_BACKED_UP = frozenset({"urn", "alembic_version"})

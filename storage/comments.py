@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, exists, func, insert, select
+from sqlalchemy import Select, delete, exists, func, select
 from sqlmodel import Session, col
 
-from storage.database import insert_many
+from storage.bulk import insert_many
 from storage.tables import CommentRow, WaveRow
 from surveys.comments import CommentCell
 
@@ -30,7 +30,7 @@ def append(session: Session, wave_id: int, cells: Iterable[CommentCell]) -> dict
         {"id": id_, "wave_id": wave_id, "unit_id": unit_id, "text": comment.text}
         for id_, unit_id, comment in sorted(drawn, key=lambda row: row[0])
     ]
-    insert_many(session, insert(CommentRow), rows)
+    insert_many(session, CommentRow, rows)
     return {id_: (unit_id, comment.mark) for id_, unit_id, comment in drawn}
 
 

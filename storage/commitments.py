@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, func, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
-from storage.database import insert_many
+from storage.bulk import insert_many
 from storage.tables import (
     CommitmentAskedRow,
     CommitmentEventRow,
@@ -136,7 +136,7 @@ def ask(session: Session, wave_id: int, opens_on: date, unit_ids: Collection[str
         if row.unit_id in unit_ids:
             by_unit[row.unit_id].append(row.id or 0)
     values = ({"wave_id": wave_id, "commitment_id": id_} for ids in by_unit.values() for id_ in ids[:MOST_ASKED])
-    insert_many(session, insert(CommitmentAskedRow), values)
+    insert_many(session, CommitmentAskedRow, values)
 
 
 def asked_in(session: Session, wave_id: int) -> list[Commitment]:
@@ -151,7 +151,7 @@ def asked_of(session: Session, wave_id: int, unit_id: str) -> list[Commitment]:
 
 def append_judged(session: Session, wave_id: int, judged: Iterable[Judged]) -> None:
     """Write what is published of commitments, once; what is still open is settled with it."""
-    insert_many(session, insert(JudgedRow), ({"wave_id": wave_id, **vars(each)} for each in judged))
+    insert_many(session, JudgedRow, ({"wave_id": wave_id, **vars(each)} for each in judged))
     here = select(col(JudgedRow.commitment_id)).where(col(JudgedRow.wave_id) == wave_id)
     still = (col(CommitmentRow.id).in_(here), col(CommitmentRow.state).in_(OPEN))
     session.execute(update(CommitmentRow).where(*still).values(state=CommitmentState.JUDGED))

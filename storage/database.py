@@ -1,13 +1,11 @@
 """The database: SQLite in one file by default, PostgreSQL by one URL; one transaction is one `with`."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
@@ -15,11 +13,11 @@ from sqlmodel import Session
 from surveys.errors import VorbildError, say
 
 SQLITE_BUSY_SECONDS = 20
-INSERT_AT_ONCE = 1000
 _SQLITE_READING = {"vorbild_reading": True}
 _POSTGRESQL_READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 PRAGMAS = (
     "page_size=16384",  # of a new file: a sealed box lies within its page, and emptying a large urn writes half as much
+    "cache_size=-8000",  # KiB: with less, a whole company's messages are written to the log several times over
     "journal_mode=WAL",
     "synchronous=FULL",
     "secure_delete=ON",
@@ -89,13 +87,6 @@ def insert_for(session: Session, table: type | Table) -> sqlite.Insert | postgre
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
-def insert_many(session: Session, statement: Insert, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert rows as they come, a batch at a time: a whole company's never lie in memory at once."""
-    waiting = iter(rows)
-    while batch := list(islice(waiting, INSERT_AT_ONCE)):
-        session.connection().execute(statement, batch)
-
-
 def _driver(url: str) -> str:
     """Choose psycopg for plain `postgresql://` URLs."""
     for prefix in ("postgresql://", "postgres://"):
@@ -139,4 +130,4 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if options.get("vorbild_reading") else "BEGIN IMMEDIATE")
 
 
-__all__ = ["Database", "OperationalError", "insert_for", "insert_many"]
+__all__ = ["Database", "OperationalError", "insert_for"]

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from storage import commitments, instrument
-from storage.database import insert_for, insert_many
+from storage.bulk import insert_many
 from storage.sealing import SealingKey
 from storage.tables import GateRow, LedgerRow, ParticipationRow, SuppressionRow
 from surveys.disclosure import (
@@ -27,10 +27,10 @@ from surveys.gate import Event, Gate
 
 def append(session: Session, wave_id: int, release: Release) -> None:
     """Write what a wave publishes, once."""
-    insert_many(session, insert(LedgerRow), (_released_values(wave_id, figure) for figure in release.released))
-    insert_many(session, insert(SuppressionRow), (_suppressed_values(wave_id, entry) for entry in release.suppressed))
+    insert_many(session, LedgerRow, (_released_values(wave_id, figure) for figure in release.released))
+    insert_many(session, SuppressionRow, (_suppressed_values(wave_id, entry) for entry in release.suppressed))
     shares = ({"wave_id": wave_id, "unit_id": unit, "share": share} for unit, share in release.participation.items())
-    insert_many(session, insert(ParticipationRow), shares)
+    insert_many(session, ParticipationRow, shares)
     if release.instrument is not None:
         instrument.append(session, wave_id, release.instrument)
     commitments.append_judged(session, wave_id, release.judged)
@@ -76,11 +76,7 @@ def keep_gates(session: Session, survey_id: int, key: SealingKey, gates: Mapping
         }
         for (cell_key, question_key), gate in gates.items()
     )
-    insertion = insert_for(session, GateRow)
-    statement = insertion.on_conflict_do_update(
-        index_elements=["survey_id", "cell_key", "question_key"], set_={"box": insertion.excluded.box}
-    )
-    insert_many(session, statement, rows)
+    insert_many(session, GateRow, rows, "(survey_id, cell_key, question_key) DO UPDATE SET box = excluded.box")
 
 
 def _released_values(wave_id: int, figure: Released) -> dict[str, object]:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
-from storage.database import INSERT_AT_ONCE, insert_for, insert_many
+from storage.bulk import INSERT_AT_ONCE, insert_many
 from storage.tables import OutboxRow, SurveyRow, WaveRow
 from surveys.survey import SurveyState
 
@@ -84,7 +84,7 @@ def enqueue(session: Session, messages: Iterable[Owed]) -> None:
         }
         for owed in messages
     )
-    insert_many(session, insert_for(session, _OUTBOX).on_conflict_do_nothing(index_elements=["key"]), rows)
+    insert_many(session, OutboxRow, rows, "(key) DO NOTHING")
 
 
 def owe_again(session: Session, owed: Owed) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Insert, Row, Update, delete, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
-from storage.database import INSERT_AT_ONCE
+from storage.bulk import INSERT_AT_ONCE
 from storage.tables import PersonRow, UnitRow
 from surveys.roster import Person, Roster, Unit
 from surveys.texts import Locale

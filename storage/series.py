@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from storage import invitations, waves
-from storage.database import insert_for
+from storage.bulk import insert_many
 from storage.sealing import SealingKey
 from storage.tables import SeriesRow
 from surveys.series import Remembered, Running
@@ -28,16 +28,11 @@ def running(session: Session, wave: Wave, key: SealingKey) -> Running:
 
 def keep(session: Session, survey_id: int, key: SealingKey, shown: Mapping[str, Remembered]) -> None:
     """Seal what is remembered of the cells that were shown over what was remembered before."""
-    rows = [
+    rows = (
         {"survey_id": survey_id, "place": place, "box": key.seal(_bytes(one), _place(survey_id, place))}
         for place, one in shown.items()
-    ]
-    insertion = insert_for(session, SeriesRow)
-    statement = insertion.on_conflict_do_update(
-        index_elements=["survey_id", "place"], set_={"box": insertion.excluded.box}
     )
-    if rows:
-        session.execute(statement, rows)
+    insert_many(session, SeriesRow, rows, "(survey_id, place) DO UPDATE SET box = excluded.box")
 
 
 def _remembered(session: Session, survey_id: int, key: SealingKey) -> dict[str, Remembered]:

@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, delete, insert, select, update
 from sqlmodel import Session, col
 
-from storage.database import insert_many
+from storage.bulk import insert_many
 from storage.sealing import SealingKey
 from storage.tables import ThreadEntryRow, ThreadRow
 from surveys.threads import Entry, ThreadState, decode, encode
@@ -40,7 +40,7 @@ def begin(session: Session, wave_id: int, released: Mapping[str, tuple[str, byte
         for id_, (unit_id, mark) in sorted(released.items(), key=lambda item: item[1][1])
         if mark
     ]
-    insert_many(session, insert(ThreadRow), rows)
+    insert_many(session, ThreadRow, rows)
 
 
 def with_mark(session: Session, mark: bytes, *, hold: bool = False) -> StoredThread | None:
@@ -94,7 +94,7 @@ def publish(session: Session, pepper: SealingKey, wave_id: int, day: date) -> di
         for comment_id, said in appeared.items()
         for entry in said
     ]
-    insert_many(session, insert(ThreadEntryRow), sorted(values, key=lambda row: str(row["id"])))
+    insert_many(session, ThreadEntryRow, sorted(values, key=lambda row: str(row["id"])))
     return appeared
 
 

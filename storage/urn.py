@@ -8,6 +8,7 @@ this is the one path that many people take in the same minute.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import Insert, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -41,8 +42,7 @@ class Place:
 COMMENT = Place(Part.COMMENT)
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """An opened box. `holder` numbers the people of one opening: it lives in memory only, and is no person's id."""
 
     place: Place

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
 from sqlmodel import Session, col
 
-from storage.database import insert_for, insert_many
+from storage.bulk import insert_many
+from storage.database import insert_for
 from storage.tables import PersonRow, VoiceChannelRow, VoiceDailyRow, VoiceEntryRow
 from surveys.voice import Entry, Kind, State, Urgency
 
@@ -82,7 +83,7 @@ def publish(session: Session, day: date) -> list[Entry]:
     session.expire_all()
     rows = [{**_values(entry), "id": secrets.token_hex(16), "waits": False} for entry in found]
     rows.sort(key=lambda row: str(row["id"]))
-    insert_many(session, insert(VoiceEntryRow), rows)
+    insert_many(session, VoiceEntryRow, rows)
     return [entry for row in rows if (entry := find(session, str(row["id"]))) is not None]
 
 

@@ -21,6 +21,7 @@ UNIT_BYTES = 200
 MARK_BYTES = 32
 """The mark of a receipt; drawn at random for those who hold none, so that nothing differs."""
 _LENGTH = 2
+_FIELDS = 3
 _ID = 5
 _CHOICES = tuple(Answer)
 
@@ -70,16 +71,13 @@ def encode_scores(ballot: Ballot, unit_id: str, question_keys: Sequence[str]) ->
 
 def decode_scores(plaintext: bytes, question_keys: Sequence[str]) -> tuple[str, dict[str, Answer]]:
     """Read back unit id and answers."""
-    unit, rest = _take(plaintext)
-    values, _ = _take(rest)
+    unit, values, _ = _fields(plaintext)
     return unit.decode(), {key: _CHOICES[value] for key, value in zip(question_keys, values, strict=True)}
 
 
 def decode_judgements(plaintext: bytes) -> dict[int, Judgement]:
     """Read back what is said of commitments; none in boxes of before there were any."""
-    _, rest = _take(plaintext)
-    _, rest = _take(rest)
-    said, _ = _take(rest)
+    _, _, said = _fields(plaintext)
     entries = (said[start : start + _ID + 1] for start in range(0, len(said), _ID + 1))
     return {int.from_bytes(entry[:_ID], "big"): Judgement(entry[_ID]) for entry in entries}
 
@@ -91,9 +89,7 @@ def encode_comment(comment: Comment, unit_id: str) -> bytes:
 
 def decode_comment(plaintext: bytes) -> tuple[str, Comment]:
     """Read back unit id and comment: an empty text when none was written, no mark in boxes of before receipts."""
-    unit, rest = _take(plaintext)
-    text, rest = _take(rest)
-    mark, _ = _take(rest)
+    unit, text, mark = _fields(plaintext)
     return unit.decode(), Comment(text.decode(), mark)
 
 
@@ -109,9 +105,14 @@ def _field(value: bytes) -> bytes:
     return len(value).to_bytes(_LENGTH, "big") + value
 
 
-def _take(data: bytes) -> tuple[bytes, bytes]:
-    end = _LENGTH + int.from_bytes(data[:_LENGTH], "big")
-    return data[_LENGTH:end], data[end:]
+def _fields(plaintext: bytes) -> list[bytes]:
+    """Read a box's three fields back; one that was never written is padding, and so empty."""
+    fields, start = [], 0
+    for _ in range(_FIELDS):
+        begin = start + _LENGTH
+        start = begin + int.from_bytes(plaintext[start:begin], "big")
+        fields.append(plaintext[begin:start])
+    return fields
 
 
 def _padded(data: bytes) -> bytes:

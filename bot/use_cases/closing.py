@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from sqlmodel import Session
 
+from bot.garbage import uncollected
 from bot.services import Services
 from bot.use_cases import check_in_reports, kinds, postponing, reminding, unreachable
 from storage import (
@@ -63,7 +64,7 @@ def close(services: Services, wave: Wave, entry: Entry | None = None) -> None:
 
     Raw counts exist inside this function only. `entry` is what the journal says when an admin closes by hand.
     """
-    with services.database.transaction() as session:
+    with uncollected(), services.database.transaction() as session:
         waves.step(session, wave, WaveState.CLOSED)
         key = services.keys.need(wave.id)
         if entry is not None:
@@ -177,7 +178,8 @@ def _count(session: Session, wave: Wave, key: SealingKey) -> tuple[Tallies, dict
     for box in urn.open_boxes(session, wave.id, key, invitations.people_of(session, wave.id), len(keys)):
         if box.place.part is Part.SCORES:
             unit_id, answers = ballots.decode_scores(box.plaintext, keys[box.place.instalment - 1])
-            tallies.judge(ballots.decode_judgements(box.plaintext))
+            if asked:
+                tallies.judge(ballots.decode_judgements(box.plaintext))
             if wave.weekly:  # one person's answers lie in several boxes
                 sheets.setdefault(box.holder, (unit_id, {}))[1].update(answers)
             else:

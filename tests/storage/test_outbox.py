@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage import outbox, survey, waves
-from storage.database import INSERT_AT_ONCE
+from storage.bulk import INSERT_AT_ONCE
 from storage.outbox import LEASE, MessageState, Owed
 from surveys.survey import SurveyState
 from tests.builders import survey_of
