@@ -27,8 +27,8 @@ async def test_a_viewer_of_the_whole_needs_two_admins_and_nobody_names_themselve
     await two_admins.create_survey()
     assert "no counted wave yet" in await ask(VIEWER, "export Puls")
     journal = str((await two_admins.ask_for_modal(STAFF[0], "journal"))["blocks"])
-    assert "viewer named" in journal
-    assert "viewer confirmed" in journal
+    assert "viewer of the whole named, to be confirmed" in journal
+    assert "viewer of the whole confirmed" in journal
     assert "no viewer any more" in await ask(ADMIN, f"viewer remove <@{VIEWER}>")
 
 
