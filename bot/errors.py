@@ -23,7 +23,7 @@ from surveys.texts import Locale
 
 log = structlog.get_logger()
 
-_SECTION = 2900
+_SECTION, _TITLE = 2900, 24
 ACKNOWLEDGEMENT_SEEN_SECONDS = 0.05
 """Bolt looks for an acknowledgement every 10 ms, and forgets one whose listener fails before it looked."""
 
@@ -40,10 +40,10 @@ def explain(error: Exception, words: Words) -> str:
     )
 
 
-def message_modal(text: str, words: Words, *, formatted: bool = False) -> View:
+def message_modal(text: str, words: Words, *, formatted: bool = False, title: str = "") -> View:
     """Build a modal that says one thing; formatted only when whatever people wrote in it is escaped."""
     shape = MarkdownTextObject if formatted else PlainTextObject
-    return blocks_modal([SectionBlock(text=shape(text=part)) for part in _parts(text)], words)
+    return blocks_modal([SectionBlock(text=shape(text=part)) for part in _parts(text)], words, title)
 
 
 def _parts(text: str) -> list[str]:
@@ -56,11 +56,11 @@ def _parts(text: str) -> list[str]:
     return [part.rstrip() for part in parts]
 
 
-def blocks_modal(blocks: Sequence[Block], words: Words) -> View:
+def blocks_modal(blocks: Sequence[Block], words: Words, title: str = "") -> View:
     """Build a modal that shows something."""
     return View(
         type="modal",
-        title=PlainTextObject(text=words("Pulse")),
+        title=PlainTextObject(text=(title or words("Pulse"))[:_TITLE]),
         close=PlainTextObject(text=words("Close")),
         blocks=blocks,
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from sys import intern
 from typing import Any
 
-from sqlalchemy import Insert, Row, Update, delete, insert, select, update
+from sqlalchemy import Insert, Row, Update, delete, func, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
 from storage.bulk import INSERT_AT_ONCE
@@ -53,6 +53,19 @@ def find(session: Session, person_id: str) -> Person | None:
 def members(session: Session, unit_id: str) -> list[Person]:
     """Give the people of a unit: the direct reports of its leader."""
     here = (_PERSON.c.unit_id == unit_id, _PERSON.c.active)
+    return [_person(row) for row in session.execute(select(_PERSON).where(*here).order_by(_PERSON.c.id))]
+
+
+def offices(session: Session) -> list[tuple[str, int]]:
+    """Give the offices, as the roster writes them, each with its number of people."""
+    here = (_PERSON.c.active, _PERSON.c.office.is_not(None), _PERSON.c.office != "")
+    count = select(_PERSON.c.office, func.count()).where(*here).group_by(_PERSON.c.office).order_by(_PERSON.c.office)
+    return [(name, people) for name, people in session.execute(count)]
+
+
+def people_of_offices(session: Session, offices: Collection[str]) -> list[Person]:
+    """Give the people of offices, as the roster writes these."""
+    here = (_PERSON.c.active, _PERSON.c.office.in_(offices))
     return [_person(row) for row in session.execute(select(_PERSON).where(*here).order_by(_PERSON.c.id))]
 
 

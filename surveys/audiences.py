@@ -1,6 +1,7 @@
 """Whom a survey asks: units, and people whom Slack knows as a user group or as members of a channel."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,11 +43,28 @@ def people_asked(
 
     Without units and groups that is everyone.
     """
-    wanted, grouped = list(units), bool(list(groups))
-    inside = set() if wanted or grouped else set(everyone.units)
-    inside |= {unit.id for top in wanted if top in everyone.units for unit in everyone.beneath(top)}
+    inside = _units_asked(units, groups, everyone)
     return [
         person
         for person in everyone.people.values()
         if person.invitable and person.unit_id is not None and (person.unit_id in inside or person.id in members)
     ]
+
+
+def sizes_asked(
+    units: Iterable[str], groups: Iterable[GroupRef], members: Mapping[str, str], sizes: Mapping[str, int], tree: Roster
+) -> Counter[str]:
+    """Count whom `people_asked` names, by unit: from the sizes of all units, and the unit of each of the groups' members.
+
+    `tree` needs units only, so that nobody has to be read to be counted.
+    """
+    inside = _units_asked(units, groups, tree)
+    outside = Counter(unit_id for unit_id in members.values() if unit_id not in inside)
+    return outside + Counter({unit_id: size for unit_id, size in sizes.items() if unit_id in inside})
+
+
+def _units_asked(units: Iterable[str], groups: Iterable[GroupRef], everyone: Roster) -> set[str]:
+    wanted = list(units)
+    if not wanted and not list(groups):
+        return set(everyone.units)
+    return {unit.id for top in wanted if top in everyone.units for unit in everyone.beneath(top)}

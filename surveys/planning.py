@@ -50,15 +50,21 @@ class Edited:
 
 
 @dataclass(frozen=True)
-class Overview:
-    """A survey and what will happen: who is asked, when next, how the newest wave stands, and its messages."""
+class Outline:
+    """A survey in brief: when its next waves open, and its newest one."""
 
     survey: Survey
+    next_dates: tuple[date, ...]
+    newest: Wave | None
+
+
+@dataclass(frozen=True)
+class Overview(Outline):
+    """A survey and what will happen: besides, who is asked, and how its messages stand."""
+
     people: int
     units: int
     small_units: int
-    next_dates: tuple[date, ...]
-    newest: Wave | None
     delivered: int
     waiting: int
     small_names: tuple[str, ...] = ()

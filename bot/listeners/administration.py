@@ -15,4 +15,4 @@ async def section(services: Services, person_id: str, words: Words) -> list[Bloc
     held = await services.run(roles.roles_of, person_id)
     if Role.ADMIN not in held:
         return []
-    return administration(await services.run(authoring.overviews, person_id), allowed(held), words)
+    return administration(await services.run(authoring.outlines, person_id), allowed(held), words)

@@ -45,6 +45,15 @@ class Growing:
         await self.grow(opened["view"]["id"])
 
 
+def complete(view: View) -> Growing:
+    """Give a modal to which nothing is added later."""
+
+    async def nothing(_view_id: str) -> None:
+        return
+
+    return Growing(view, nothing)
+
+
 Answer = str | Post | View | Growing
 """mrkdwn, in which what people wrote is escaped; blocks; or a modal to open, at once or completed later."""
 

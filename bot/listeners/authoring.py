@@ -14,7 +14,7 @@ from surveys.planning import Overview
 
 
 async def _list(asked: Asked) -> Post:
-    return view_of.listed(await asked.services.run(authoring.overviews, asked.person_id), asked.words)
+    return view_of.listed(await asked.services.run(authoring.outlines, asked.person_id), asked.words)
 
 
 def _step(step: Step, answer: Callable[[Overview, Words], str]) -> Handler:

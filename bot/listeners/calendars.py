@@ -5,10 +5,12 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands import Verb
 from bot.errors import message_modal
-from bot.listeners.asked import Asked, Handler
+from bot.listeners.asked import Asked, Growing, Handler, complete
+from bot.listeners.patience import acknowledging, show_outcome
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import calendars
@@ -22,13 +24,16 @@ from surveys.calendars import parse_absence
 def register(app: AsyncApp, services: Services) -> None:
     """List what this journey listens to."""
 
-    async def save(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
-        form = FormReader(view)
+    async def save(ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
+        form, words = FormReader(view), context[WORDS]
         regions = read_offices(form, view)
         form.finish()
-        changed = await services.run(calendars.set_offices, context[PERSON], regions)
-        told = saved_text(changed, context[WORDS])
-        await ack(response_action="update", view=message_modal(told, context[WORDS], formatted=True))
+
+        async def told() -> Growing:
+            changed = await services.run(calendars.set_offices, context[PERSON], regions)
+            return complete(message_modal(saved_text(changed, words), words, formatted=True))
+
+        await show_outcome(told(), acknowledging(ack, view["id"]), client, words)
 
     app.view(Callback.OFFICES)(save)
 

@@ -13,7 +13,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands import Verb, about, allowed, command_of, parse
 from bot.errors import blocks_modal, message_modal
-from bot.i18n import Words
 from bot.listeners import (
     answering,
     authoring,
@@ -39,7 +38,8 @@ from bot.listeners import (
     status,
     voice,
 )
-from bot.listeners.asked import Answer, Asked, Growing, Handler
+from bot.listeners.asked import Asked, Growing, Handler, complete
+from bot.listeners.patience import acknowledging, show_outcome
 from bot.middleware import PERSON, WORDS, refresh_home
 from bot.services import Services
 from bot.use_cases import roles as role_cases
@@ -56,7 +56,8 @@ def register(app: AsyncApp, services: Services) -> None:
         ack: AsyncAck, command: dict[str, str], respond: AsyncRespond, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         await ack()
-        answer = await _answer(services, client, context, command.get("text", ""), typed=True)
+        asked = await _asked(services, client, context, command.get("text", ""), typed=True)
+        answer = await HANDLERS[asked.call.command.verb](asked)
         if isinstance(answer, Growing):
             await answer.open(client.views_open, command["trigger_id"])
         elif isinstance(answer, View):
@@ -70,12 +71,13 @@ def register(app: AsyncApp, services: Services) -> None:
         ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         await ack()
-        answer = await _answer(services, client, context, str(action.get("value", "")))
-        show = client.views_push if body.get("view", {}).get("type") == "modal" else client.views_open
-        if isinstance(answer, Growing):
-            await answer.open(show, body["trigger_id"])
-            return
-        await show(trigger_id=body["trigger_id"], view=_modal(answer, context[WORDS]))
+        asked = await _asked(services, client, context, str(action.get("value", "")))
+        open_ = client.views_push if body.get("view", {}).get("type") == "modal" else client.views_open
+
+        async def show(view: View) -> str:
+            return str((await open_(trigger_id=body["trigger_id"], view=view))["view"]["id"])
+
+        await show_outcome(_shown(asked), show, client, asked.words)
         await refresh_home(context)
 
     async def ask(
@@ -87,9 +89,8 @@ def register(app: AsyncApp, services: Services) -> None:
         )
 
     async def submit(ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        answer = await _answer(services, client, context, read_command(view))
-        shown = answer.view if isinstance(answer, Growing) else _modal(answer, context[WORDS])
-        await ack(response_action="update", view=shown)
+        asked = await _asked(services, client, context, read_command(view))
+        await show_outcome(_shown(asked), acknowledging(ack, view["id"]), client, asked.words)
         await refresh_home(context)
 
     app.command(COMMAND)(pulse)
@@ -98,24 +99,28 @@ def register(app: AsyncApp, services: Services) -> None:
     app.view(Callback.COMMAND)(submit)
 
 
-async def _answer(
+async def _asked(
     services: Services, client: AsyncWebClient, context: AsyncBoltContext, text: str, *, typed: bool = False
-) -> Answer:
-    """Do what was typed, or what a button says in its stead."""
+) -> Asked:
+    """Read what was typed, or what a button says in its stead; refuse who may not ask it."""
     person_id = context[PERSON]
     roles_held = await services.run(role_cases.roles_of, person_id)
     call = parse(text, allowed(roles_held), typed=typed)
     await services.run(role_cases.need, person_id, call.command.needs, call.command.verb)
-    return await HANDLERS[call.command.verb](Asked(services, client, person_id, context[WORDS], call))
+    return Asked(services, client, person_id, context[WORDS], call)
 
 
-def _modal(answer: str | Post | View, words: Words) -> View:
-    """Show an answer to a button on top of where it was pressed."""
-    if isinstance(answer, View):
+async def _shown(asked: Asked) -> Growing:
+    """Do what was asked, and give the answer as a modal, called as its button is."""
+    answer, button = await HANDLERS[asked.call.command.verb](asked), asked.call.command.button
+    if isinstance(answer, Growing):
         return answer
+    if isinstance(answer, View):
+        return complete(answer)
+    title = asked.words.message(button) if button else ""
     if isinstance(answer, Post):
-        return blocks_modal(answer.blocks, words)
-    return message_modal(answer, words, formatted=True)
+        return complete(blocks_modal(answer.blocks, asked.words, title))
+    return complete(message_modal(answer, asked.words, formatted=True, title=title))
 
 
 async def _help(asked: Asked) -> str:

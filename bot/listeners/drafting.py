@@ -14,7 +14,8 @@ from bot.channels import is_inside
 from bot.commands import Verb
 from bot.errors import blocks_modal, message_modal
 from bot.i18n import Words
-from bot.listeners.asked import Asked, Handler
+from bot.listeners.asked import Asked, Growing, Handler, complete
+from bot.listeners.patience import acknowledging, show_outcome
 from bot.middleware import PERSON, WORDS, refresh_home
 from bot.services import Services
 from bot.use_cases import calendars, drafting, questions, roles
@@ -30,7 +31,7 @@ from bot.views.survey_form import Offered, at_its_field, read_survey, survey_mod
 from bot.views.survey_metadata import read_confirmed, read_edited
 from surveys.errors import say
 from surveys.journal import Deed
-from surveys.planning import Draft
+from surveys.planning import Draft, Edited
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -76,16 +77,10 @@ def register(app: AsyncApp, services: Services) -> None:
         form = survey_modal(offered, context[WORDS], services.clock().date(), draft, edited)
         await client.views_update(view_id=body["view"]["id"], view=form)
 
-    async def save(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
-        edited, draft = read_confirmed(view)
-        words: Words = context[WORDS]
-        try:
-            saved = await services.run(drafting.save, context[PERSON], edited, draft)
-        except StaleError as stale:
-            await ack(response_action="update", view=_stale(stale, words))
-            return
-        text = view_of.created(saved, words) if edited.survey_id is None else view_of.edited(saved, words)
-        await ack(response_action="update", view=message_modal(text, words, formatted=True))
+    async def save(ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
+        confirmed, words = read_confirmed(view), context[WORDS]
+        work = _saved(services, context[PERSON], *confirmed, words)
+        await show_outcome(work, acknowledging(ack, view["id"]), client, words)
         await refresh_home(context)
 
     app.action({"block_id": Field.CADENCE, "action_id": VALUE})(show_dates)
@@ -112,20 +107,28 @@ async def _outside(client: AsyncWebClient, channel_ids: Iterable[str]) -> set[st
     return {channel_id for channel_id in set(channel_ids) if not await is_inside(client, channel_id)}
 
 
+async def _saved(services: Services, person_id: str, edited: Edited, draft: Draft, words: Words) -> Growing:
+    try:
+        saved = await services.run(drafting.save, person_id, edited, draft)
+    except StaleError as stale:
+        return complete(_stale(stale, words))
+    text = view_of.created(saved, words) if edited.survey_id is None else view_of.edited(saved, words)
+    return complete(message_modal(text, words, formatted=True))
+
+
 def _stale(stale: StaleError, words: Words) -> View:
     return blocks_modal(view_of.stale(stale.name, stale.changed, words), words)
 
 
 async def _offered(services: Services, client: AsyncWebClient, person_id: str) -> Offered:
-    roster = await services.run(roster_cases.show)
-    units = tuple(unit for root in roster.roots() for unit in roster.beneath(root.id))
+    units = await services.run(roster_cases.units)
     try:
         groups = await read_user_groups(client)
     except SlackApiError:
         groups = []  # a workspace of a plan without user groups
     bank = await services.run(questions.read_bank)
     offices = await services.run(calendars.offices, person_id)
-    return Offered(units, tuple(groups), bank.questions, tuple(offices))
+    return Offered(tuple(units), tuple(groups), bank.questions, tuple(offices))
 
 
 async def _new(asked: Asked) -> View:

@@ -1,6 +1,5 @@
 """Surveys as admins run them: by name, wave by wave."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +9,7 @@ from sqlmodel import Session
 from bot.services import Services
 from bot.use_cases import closing, kinds
 from bot.use_cases import waves as wave_cases
-from bot.use_cases.asking import audience
+from bot.use_cases.asking import sizes
 from bot.use_cases.roles import need_admin
 from storage import journal, outbox, roster, survey, waves
 from storage.outbox import MessageState
@@ -19,7 +18,8 @@ from surveys.changes import Changes
 from surveys.disclosure import FLOOR
 from surveys.errors import VorbildError, say
 from surveys.journal import Deed, Entry
-from surveys.planning import Overview
+from surveys.planning import Outline, Overview
+from surveys.roster import Roster
 from surveys.schedule import local_date
 from surveys.survey import Survey, SurveyState
 from surveys.waves import Wave, WaveState, soonest_opening
@@ -27,12 +27,12 @@ from surveys.waves import Wave, WaveState, soonest_opening
 DATES_SHOWN = 5
 
 
-def overviews(services: Services, actor_id: str) -> list[Overview]:
-    """Give all surveys."""
+def outlines(services: Services, actor_id: str) -> list[Outline]:
+    """Give all surveys in brief, oldest first."""
     need_admin(services, actor_id)
     with services.database.reading() as session:
         surveys = [each for each in survey.all_of(session) if each.check_in is None]
-        return [overview_of(services, session, each) for each in surveys]
+        return [_outline(services, session, each) for each in surveys]
 
 
 def overview(services: Services, actor_id: str, name: str) -> Overview:
@@ -126,28 +126,32 @@ def named(session: Session, name: str) -> Survey:
 
 def overview_of(services: Services, session: Session, each: Survey) -> Overview:
     """Say what will happen with a survey, stored or drafted, and how its newest wave stands."""
-    everyone = roster.load(session)
-    people = audience(session, each, everyone)
-    sizes = Counter(person.unit_id for person in people if person.unit_id)
+    units = roster.units(session)
+    asked = sizes(session, each, Roster({}, units))
     least = max(FLOOR, each.policy.threshold)
-    small = sorted(everyone.units[unit_id].name for unit_id, size in sizes.items() if size < least)
-    newest = next(reversed(waves.of_survey(session, each.id)), None)
-    today = local_date(services.clock(), services.time_zone)
-    messages = outbox.counts(session, newest.id, kinds.INVITATION) if newest else {}
-    soonest = max(each.starts_on, soonest_opening(waves.last_opening(session, each.id), each.policy, today))
+    small = sorted(units[unit_id].name for unit_id, size in asked.items() if size < least)
+    brief = _outline(services, session, each)
+    messages = outbox.counts(session, brief.newest.id, kinds.INVITATION) if brief.newest else {}
     return Overview(
         survey=each,
-        people=len(people),
-        units=len(sizes),
+        next_dates=brief.next_dates,
+        newest=brief.newest,
+        people=asked.total(),
+        units=len(asked),
         small_units=len(small),
-        next_dates=occurrences(each.cadence, soonest - timedelta(days=1), DATES_SHOWN),
-        newest=newest,
         delivered=messages.get(MessageState.SENT, 0),
         waiting=messages.get(MessageState.READY, 0) + messages.get(MessageState.SENDING, 0),
         small_names=tuple(small),
-        delivery_seconds=len(people) / services.messages_per_second,
-        unit_names={unit_id: everyone.units[unit_id].name for unit_id in each.channels if unit_id in everyone.units},
+        delivery_seconds=asked.total() / services.messages_per_second,
+        unit_names={unit_id: units[unit_id].name for unit_id in each.channels if unit_id in units},
     )
+
+
+def _outline(services: Services, session: Session, each: Survey) -> Outline:
+    today = local_date(services.clock(), services.time_zone)
+    soonest = max(each.starts_on, soonest_opening(waves.last_opening(session, each.id), each.policy, today))
+    dates = occurrences(each.cadence, soonest - timedelta(days=1), DATES_SHOWN)
+    return Outline(each, dates, next(reversed(waves.of_survey(session, each.id)), None))
 
 
 def entry(services: Services, actor_id: str, deed: Deed, subject: str, changed: Changes | None = None) -> Entry:

@@ -99,11 +99,9 @@ def forget_past(services: Services) -> None:
 
 def _offices(session: Session) -> list[Office]:
     counted: dict[str, Office] = dict(calendars.offices(session))
-    for person in roster.load(session).people.values():
-        if person.office:
-            key = person.office.casefold()
-            there = counted.get(key) or Office(person.office, None)
-            counted[key] = Office(there.name, there.region, there.people + 1)
+    for name, people in roster.offices(session):
+        there = counted.get(name.casefold()) or Office(name, None)
+        counted[name.casefold()] = Office(there.name, there.region, there.people + people)
     return [counted[key] for key in sorted(counted)]
 
 
@@ -120,8 +118,8 @@ def _office(known: Sequence[Office], name: str) -> Office:
 
 
 def _people_of(session: Session, office: Office) -> list[Person]:
-    everyone = roster.load(session).people.values()
-    return [person for person in everyone if (person.office or "").casefold() == office.name.casefold()]
+    names = [name for name, _ in roster.offices(session) if name.casefold() == office.name.casefold()]
+    return roster.people_of_offices(session, names)
 
 
 def _somebody(session: Session, person_id: str) -> Person:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases import calendars
-from bot.use_cases.asking import audience
+from bot.use_cases.asking import audience, sizes
 from bot.use_cases.authoring import entry, named, overview_of
 from bot.use_cases.questions import bank_of
 from bot.use_cases.roles import need_admin
@@ -38,7 +38,7 @@ def to_edit(services: Services, actor_id: str, name: str) -> tuple[Edited, Draft
     need_admin(services, actor_id)
     with services.database.reading() as session:
         each = named(session, name)
-        tops = _tops(each.audience, roster.load(session))
+        tops = _tops(each.audience, Roster({}, roster.units(session)))
     main = next((each.channels[top] for top in tops if top in each.channels), "")
     draft = Draft(
         name=each.name,
@@ -112,7 +112,7 @@ def _refuse_a_stale_draft(stored: Survey | None, edited: Edited, wanted: Survey)
 
 def _drafted(services: Services, session: Session, draft: Draft, stored: Survey | None) -> Survey:
     """Make the survey that a draft describes, and refuse one that could not run."""
-    everyone = roster.load(session)
+    everyone = Roster({}, roster.units(session))
     tops = _asked_tops(draft, everyone)
     today = local_date(services.clock(), services.time_zone)
     blank = Survey(0, "", draft.cadence, draft.opens, 0, {}, today + timedelta(days=1), time_zone=services.time_zone)
@@ -135,7 +135,7 @@ def _drafted(services: Services, session: Session, draft: Draft, stored: Survey 
     for number in wanted.questions:
         bank_of(services, session).question(number)
     _refuse_a_taken_name(session, wanted)
-    if not audience(session, wanted, everyone):
+    if not sizes(session, wanted, everyone):
         nobody = say("Nobody would be asked: none of the people chosen is in the roster with a leader. Choose others.")
         raise SettingError(Setting.GROUPS if draft.groups else Setting.AUDIENCE, nobody)
     return check(wanted, today)

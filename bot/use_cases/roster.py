@@ -95,13 +95,18 @@ def show(services: Services) -> Roster:
         return roster.load(session)
 
 
+def units(services: Services) -> list[Unit]:
+    """Give all units, in the order of the tree; nobody is read."""
+    with services.database.reading() as session:
+        tree = Roster({}, roster.units(session))
+    return [unit for root in tree.roots() for unit in tree.beneath(root.id)]
+
+
 def find_units(services: Services, actor_id: str, text: str) -> list[Unit]:
     """Give the units whose name a text is part of, in the order of the tree; some of them where they are many."""
     need_admin(services, actor_id)
-    with services.database.reading() as session:
-        everyone, wanted = Roster({}, roster.units(session)), text.strip().casefold()
-    units = (unit for root in everyone.roots() for unit in everyone.beneath(root.id))
-    return [unit for unit in units if wanted in unit.name.casefold()][:MOST_FOUND]
+    wanted = text.strip().casefold()
+    return [unit for unit in units(services) if wanted in unit.name.casefold()][:MOST_FOUND]
 
 
 def check(services: Services, actor_id: str) -> list[Finding]:

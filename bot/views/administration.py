@@ -10,7 +10,7 @@ from bot.views.buttons import command_buttons
 from bot.views.escape import escape
 from bot.views.topics import EVERYBODY, SURVEYS, grouped
 from surveys.cadence_words import spell_out
-from surveys.planning import Overview
+from surveys.planning import Outline
 from surveys.survey import SurveyState
 from surveys.waves import WaveState
 
@@ -19,7 +19,7 @@ _ABOUT_ONE = {SURVEY, QUESTION}
 """What a button has to be about; these stand beside what they are about."""
 
 
-def administration(overviews: Sequence[Overview], commands: Sequence[Command], words: Words) -> list[Block]:
+def administration(outlines: Sequence[Outline], commands: Sequence[Command], words: Words) -> list[Block]:
     """Show each survey that has not ended with its buttons, and beneath them those for everything else, by topic."""
     general = grouped(
         [command for command in commands if command.button and not _ABOUT_ONE.intersection(command.takes)]
@@ -28,7 +28,7 @@ def administration(overviews: Sequence[Overview], commands: Sequence[Command], w
     blocks: list[Block] = [
         HeaderBlock(text=PlainTextObject(text=words("Administration"))),
         *command_buttons(about_surveys, words),
-        *_surveys(overviews, commands, words),
+        *_surveys(outlines, commands, words),
     ]
     for heading, group in sorted(general, key=lambda each: each[0] is EVERYBODY):
         if heading is not SURVEYS:
@@ -37,9 +37,9 @@ def administration(overviews: Sequence[Overview], commands: Sequence[Command], w
     return blocks
 
 
-def _surveys(overviews: Sequence[Overview], commands: Sequence[Command], words: Words) -> list[Block]:
+def _surveys(outlines: Sequence[Outline], commands: Sequence[Command], words: Words) -> list[Block]:
     blocks: list[Block] = []
-    running = [each for each in overviews if each.survey.state is not SurveyState.ENDED]
+    running = [each for each in outlines if each.survey.state is not SurveyState.ENDED]
     for each in running[:SURVEYS_SHOWN]:
         blocks += [_survey(each, words), *command_buttons(_fitting(each, commands), words, each.survey.name)]
     if len(running) > SURVEYS_SHOWN:
@@ -48,14 +48,14 @@ def _surveys(overviews: Sequence[Overview], commands: Sequence[Command], words: 
     return blocks
 
 
-def _survey(each: Overview, words: Words) -> Block:
+def _survey(each: Outline, words: Words) -> Block:
     told = words.message(each.survey.state.told())
     next_date = f" · {words('next wave {day}', day=words.day(each.next_dates[0]))}" if each.next_dates else ""
     rhythm = spell_out(each.survey.cadence, words.locale)
     return SectionBlock(text=MarkdownTextObject(text=f"*{escape(each.survey.name)}* · {told} · {rhythm}{next_date}"))
 
 
-def _fitting(each: Overview, commands: Sequence[Command]) -> list[Command]:
+def _fitting(each: Outline, commands: Sequence[Command]) -> list[Command]:
     """Choose the commands on surveys that would not be refused as it stands."""
     is_open = each.newest is not None and each.newest.state is WaveState.OPEN
     paused = each.survey.state is SurveyState.PAUSED

@@ -16,7 +16,6 @@ from bot.views.ids import Action, Callback
 from bot.views.settings import changes_lines
 from bot.views.survey import audience, duration, offices_lines, posts, when
 from bot.views.survey_metadata import write_metadata
-from surveys.changes import Changes
 from surveys.planning import Draft, Edited, Rehearsal
 
 NAMES_SHOWN = 10
@@ -35,7 +34,7 @@ def confirmation(rehearsed: Rehearsal, draft: Draft, edited: Edited, words: Word
         close=PlainTextObject(text=words("Cancel")),
         blocks=[
             *(_section(text) for text in _told(rehearsed, words)),
-            *_changes(rehearsed.changed, words),
+            *_changes(rehearsed, words),
             ActionsBlock(elements=[back]),
         ],
     )
@@ -54,13 +53,12 @@ def _told(rehearsed: Rehearsal, words: Words) -> list[str]:
             )
         )
     told += [when(overview, words), words("Sending takes about {duration}.", duration=duration(overview, words))]
-    return [text for text in (*told, posts(overview, words), "\n".join(offices_lines(rehearsed, words))) if text]
+    return [text for text in (*told, posts(overview, words)) if text]
 
 
-def _changes(changed: Changes, words: Words) -> list[Block]:
-    if not changed:
-        return []
-    return [_section("\n".join([words("*What changes*"), *changes_lines(changed, words)]))]
+def _changes(rehearsed: Rehearsal, words: Words) -> list[Block]:
+    lines = [*changes_lines(rehearsed.changed, words), *offices_lines(rehearsed, words)]
+    return [_section("\n".join([words("*What changes*"), *lines]))] if lines else []
 
 
 def _section(text: str) -> Block:

@@ -96,7 +96,7 @@ def test_whoever_is_no_admin_is_refused_before_anything_happens(company, step):
 def test_creating_and_listing_is_for_admins_too(company):
     for refused in (
         lambda: drafting.create(company, "alpha-1", draft()),
-        lambda: authoring.overviews(company, "alpha-1"),
+        lambda: authoring.outlines(company, "alpha-1"),
     ):
         with pytest.raises(VorbildError, match="This is for Vorbild's admins"):
             refused()
@@ -116,7 +116,7 @@ def test_creating_and_listing_is_for_admins_too(company):
 def test_a_survey_that_could_not_run_is_refused_and_not_stored(company, changes, sentence):
     with pytest.raises(VorbildError, match=sentence):
         drafting.create(company, ADMIN, draft(**changes))
-    assert authoring.overviews(company, ADMIN) == []
+    assert authoring.outlines(company, ADMIN) == []
     assert deeds(company) == []
 
 
