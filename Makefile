@@ -56,6 +56,7 @@ endif
 
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock
+	uv pip compile pyproject.toml --constraint requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o runtime.lock
 	uv pip compile --group benchmarks --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o engines.lock
 
 # The tests with the oldest versions that pyproject.toml allows; needs uv.

@@ -22,7 +22,7 @@ from bot.reconciliation import CannotLookError
 from bot.services import Services
 from bot.use_cases import kinds
 from bot.use_cases import outbox as outbox_cases
-from bot.use_cases.inviting import Place
+from bot.use_cases.inviting import Place, SentFile
 from bot.verdicts import Fate, Verdict, verdict
 from storage.outbox import LEASE, Message
 
@@ -41,7 +41,7 @@ UNDECIDED = "undecided"
 """The remedy of a channel post whose answer was lost: an admin looks, and repeats it if it is not there."""
 BROKEN = "broken"
 _ATTEMPTS_MOST = 8
-_NOT_POSTED = {kinds.CLOSING_NOTE, kinds.SWEEP, kinds.VOICE_UPDATE, kinds.POSTPONED}
+_NOT_POSTED = {kinds.CLOSING_NOTE, kinds.SWEEP, kinds.VOICE_UPDATE, kinds.POSTPONED, kinds.FILE_END}
 """Kinds that change or remove a message: doing it twice does no harm. Whom a postponed one is for knows its sender alone."""
 
 
@@ -64,8 +64,8 @@ class Waits:
     breaker_seconds: float = 60.0
 
 
-Sender = Callable[[Sending, Message], Awaitable[Place | None]]
-"""Brings one kind of message to Slack and tells where it is; None when there was nothing to send any more."""
+Sender = Callable[[Sending, Message], Awaitable[Place | SentFile | None]]
+"""Brings one kind of message to Slack; tells where it is or which file, None when there was nothing to send any more."""
 
 
 class NotYetError(Exception):
@@ -174,7 +174,7 @@ class Delivery:
             self._count(message, "sent")
             await self._sending.services.run(outbox_cases.sent, message, place)
 
-    async def _send(self, message: Message) -> Place | None:
+    async def _send(self, message: Message) -> Place | SentFile | None:
         """Send, if a request that takes its longest still ends within the lease: afterwards others look for it."""
         services, client = self._sending.services, self._sending.client
         if message.expires_at is not None and message.expires_at <= services.clock():

@@ -17,7 +17,7 @@ from bot.reconciliation import CannotLookError, find_all, marked
 from bot.services import Services
 from bot.use_cases import exporting, postponing, previewing, privacy, reminding
 from bot.use_cases.export import PublishedWave
-from bot.use_cases.inviting import Place
+from bot.use_cases.inviting import Place, SentFile
 from bot.verdicts import Fate, verdict
 from bot.views.invitation import invitation
 from bot.views.journal import journal_csv
@@ -84,24 +84,24 @@ async def send_preview(sending: Sending, message: Message) -> Place:
     return await posting.send(sending, message, person_id, post)
 
 
-async def send_journal(sending: Sending, message: Message) -> None:
+async def send_journal(sending: Sending, message: Message) -> SentFile:
     """Send somebody the whole journal as a file."""
     person_id = message.parameters["person_id"]
     words = await Readers(sending.services, sending.client).words_of(person_id)
     entries = await sending.services.run(privacy.whole_journal)
-    await _send_file(sending, person_id, journal_csv(entries, words).encode(), words("settings-journal.csv"))
+    return await _send_file(sending, person_id, journal_csv(entries, words).encode(), words("settings-journal.csv"))
 
 
-async def send_export(sending: Sending, message: Message) -> None:
+async def send_export(sending: Sending, message: Message) -> SentFile | None:
     """Send a leader or viewer published figures as a file; who has lost the right meanwhile gets nothing."""
     person_id = message.parameters["person_id"]
     words = await Readers(sending.services, sending.client).words_of(person_id)
     try:
         figures = await sending.services.run(exporting.figures, person_id, message.parameters["survey_id"])
     except VorbildError:
-        return
+        return None
     content = await sending.services.run(_workbook, figures, words)
-    await _send_file(sending, person_id, content, words("published-figures.xlsx"))
+    return await _send_file(sending, person_id, content, words("published-figures.xlsx"))
 
 
 def _workbook(_services: Services, figures: list[PublishedWave], words: Words) -> bytes:
@@ -109,8 +109,18 @@ def _workbook(_services: Services, figures: list[PublishedWave], words: Words) -
     return as_xlsx(figures, words)
 
 
-async def _send_file(sending: Sending, person_id: str, content: bytes, name: str) -> None:
+async def end_file(sending: Sending, message: Message) -> None:
+    """Delete a file that the bot sent; one that somebody has deleted already is none the less gone."""
+    try:
+        await sending.client.files_delete(file=message.parameters["file_id"])
+    except SlackApiError as error:
+        if error.response.get("error") not in {"file_not_found", "file_deleted"}:
+            raise
+
+
+async def _send_file(sending: Sending, person_id: str, content: bytes, name: str) -> SentFile:
     opened = await sending.client.conversations_open(users=[person_id])
-    await sending.client.files_upload_v2(
+    answer = await sending.client.files_upload_v2(
         channel=opened["channel"]["id"], file=content, filename=name, title=name.partition(".")[0]
     )
+    return SentFile(str(answer["files"][0]["id"]))

@@ -17,7 +17,6 @@ from storage.database import Database
 from storage.keys import KeyStore
 from storage.single import alone
 from surveys.errors import say
-from surveys.retention import Retention
 
 log = structlog.get_logger()
 
@@ -33,8 +32,7 @@ def services_from(settings: Settings, clock: Clock = real_clock) -> Services:
         clock=clock,
         native_charts=settings.native_charts,
     )
-    keeps = Retention(settings.keep_invitations_days, settings.keep_messages_days)
-    return replace(opened, messages_per_second=settings.messages_per_second, retention=keeps)
+    return replace(opened, messages_per_second=settings.messages_per_second, retention=settings.retention)
 
 
 def bot_from(settings: Settings, services: Services, *, http: bool = False) -> Bot:

@@ -18,7 +18,7 @@ from bot.report_senders import send_leader_report, send_trend_post
 from bot.roster_senders import send_roster_preview
 from bot.thread_senders import send_answers_note, send_misuse_note, send_replies_note
 from bot.use_cases import clearing, inviting, kinds, opt_out
-from bot.use_cases.inviting import Place
+from bot.use_cases.inviting import Place, SentFile
 from bot.views.invitation import closing_note, invitation
 from bot.voice_senders import (
     send_voice_daily,
@@ -112,7 +112,7 @@ async def sweep(sending: Sending, message: Message) -> Place | None:
 def when_cleared(send: Sender) -> Sender:
     """Let what a wave says wait until the auditor has looked for what the close may have left."""
 
-    async def send_or_wait(sending: Sending, message: Message) -> Place | None:
+    async def send_or_wait(sending: Sending, message: Message) -> Place | SentFile | None:
         if not await sending.services.run(clearing.cleared, message.parameters["wave_id"]):
             raise NotYetError
         return await send(sending, message)
@@ -131,6 +131,7 @@ SENDERS: dict[str, Sender] = {
     kinds.PREVIEW: notices.send_preview,
     kinds.JOURNAL_FILE: notices.send_journal,
     kinds.EXPORT: notices.send_export,
+    kinds.FILE_END: notices.end_file,
     kinds.REMNANT_NOTICE: send_remnant_notice,
     kinds.SWEEP: sweep,
     kinds.ROSTER_PREVIEW: send_roster_preview,

@@ -6,7 +6,18 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from surveys.errors import Message, VorbildError, say
-from surveys.retention import INVITATION_DAYS, MESSAGE_DAYS
+from surveys.retention import (
+    COMMENT_DAYS,
+    EXPORT_DAYS,
+    FIGURE_MONTHS,
+    INVITATION_DAYS,
+    LEAST_FIGURE_MONTHS,
+    MESSAGE_DAYS,
+    RECORD_DAYS,
+    THREAD_DAYS,
+    VOICE_DAYS,
+    Retention,
+)
 from surveys.schedule import zone_or_default
 
 PORTS = 65536
@@ -30,9 +41,29 @@ class Settings(BaseSettings):
     time_zone: str = Field("Europe/Berlin", alias="VORBILD_TIME_ZONE")
     listen: str = Field("", alias="VORBILD_LISTEN")
     messages_per_second: float = Field(4.0, alias="VORBILD_MESSAGES_PER_SECOND", gt=0)
-    keep_invitations_days: int = Field(INVITATION_DAYS, alias="VORBILD_KEEP_INVITATIONS_DAYS", ge=INVITATION_DAYS)
-    keep_messages_days: int = Field(MESSAGE_DAYS, alias="VORBILD_KEEP_MESSAGES_DAYS", ge=INVITATION_DAYS)
+    keep_invitations_days: int = Field(INVITATION_DAYS, alias="VORBILD_KEEP_INVITATIONS_DAYS", ge=THREAD_DAYS, le=90)
+    keep_messages_days: int = Field(MESSAGE_DAYS, alias="VORBILD_KEEP_MESSAGES_DAYS", ge=THREAD_DAYS, le=MESSAGE_DAYS)
+    keep_comments_days: int = Field(COMMENT_DAYS, alias="VORBILD_KEEP_COMMENTS_DAYS", ge=THREAD_DAYS, le=COMMENT_DAYS)
+    keep_voice_days: int = Field(VOICE_DAYS, alias="VORBILD_KEEP_VOICE_DAYS", ge=THREAD_DAYS, le=VOICE_DAYS)
+    keep_exports_days: int = Field(EXPORT_DAYS, alias="VORBILD_KEEP_EXPORTS_DAYS", ge=1, le=EXPORT_DAYS)
+    keep_records_days: int = Field(RECORD_DAYS, alias="VORBILD_KEEP_RECORDS_DAYS", ge=RECORD_DAYS, le=3 * RECORD_DAYS)
+    keep_figures_months: int = Field(
+        FIGURE_MONTHS, alias="VORBILD_KEEP_FIGURES_MONTHS", ge=LEAST_FIGURE_MONTHS, le=FIGURE_MONTHS
+    )
     native_charts: bool = Field(default=False, alias="VORBILD_NATIVE_CHARTS")
+
+    @property
+    def retention(self) -> Retention:
+        """Say how long what is kept."""
+        return Retention(
+            self.keep_invitations_days,
+            self.keep_messages_days,
+            self.keep_comments_days,
+            self.keep_voice_days,
+            self.keep_exports_days,
+            self.keep_records_days,
+            self.keep_figures_months,
+        )
 
     @field_validator("admins", mode="before")
     @classmethod

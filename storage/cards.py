@@ -1,6 +1,7 @@
 """Contribution cards in the database."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -61,10 +62,12 @@ def open_proposals(session: Session, unit_id: str) -> tuple[Proposal, ...]:
     return tuple(_proposal(row, session) for row in rows)
 
 
-def decide(session: Session, number: int, state: ProposalState) -> bool:
+def decide(session: Session, number: int, state: ProposalState, day: date) -> bool:
     """Accept or decline an open proposal; False where that is done already."""
     waits = (col(CardProposalRow.id) == number, col(CardProposalRow.state) == ProposalState.OPEN)
-    decided = update(CardProposalRow).where(*waits).values(state=state).returning(col(CardProposalRow.id))
+    decided = (
+        update(CardProposalRow).where(*waits).values(state=state, decided_on=day).returning(col(CardProposalRow.id))
+    )
     return session.scalar(decided) is not None
 
 

@@ -1,5 +1,7 @@
 """The charter in the database."""
 
+from datetime import date
+
 from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
@@ -40,7 +42,7 @@ def keep_draft(session: Session, charter: Charter) -> None:
     )
 
 
-def publish(session: Session, version: int) -> bool:
+def publish(session: Session, version: int, day: date) -> bool:
     """Let a draft hold from now on and supersede the version before; False where it is no draft any more."""
     done = (
         update(CharterRow)
@@ -51,7 +53,7 @@ def publish(session: Session, version: int) -> bool:
     if session.scalar(done) is None:
         return False
     before = (col(CharterRow.state) == CharterState.PUBLISHED, col(CharterRow.version) < version)
-    session.execute(update(CharterRow).where(*before).values(state=CharterState.SUPERSEDED))
+    session.execute(update(CharterRow).where(*before).values(state=CharterState.SUPERSEDED, superseded_on=day))
     return True
 
 

@@ -197,6 +197,11 @@ class KeyStore:
                 )
             )
 
+    def forget_asked(self, before: date) -> None:
+        """Forget whom waves asked that opened before a date."""
+        with self.database.transaction() as session:
+            session.execute(delete(_ASKED).where(_ASKED.c.opens_on < before))
+
     def asked_by_others(self, survey_id: int, first: date) -> list[Asked]:
         """Give what other surveys asked on or after a date, the oldest first."""
         wanted = select(_ASKED).where(_ASKED.c.survey_id != survey_id, _ASKED.c.opens_on >= first)

@@ -100,16 +100,14 @@ def beside_people(database: Database) -> list[Remnant]:
 
 
 def changed_schema(database: Database) -> list[Remnant]:
-    """Find triggers that are missing (the ledger must refuse changes) or not ours (they could note who answers)."""
-    ours = append_only.names(database.engine.dialect.name)
-    statement = (
-        "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
-        if database.sqlite
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-    )
+    """Find triggers that are missing, changed (the ledger must refuse changes) or not ours (they could note who answers)."""
+    ours = append_only.guards_of_today(database.engine.dialect.name)
     with database.reading() as session:
-        there = set(session.scalars(text(statement)))
-    return [Remnant(RemnantKind.TRIGGER, str(name)) for name in sorted(there ^ ours)]
+        bodies = {} if database.sqlite else dict(session.execute(text(_FUNCTIONS)).tuples().all())
+        shown = session.execute(text(_SQLITE_TRIGGERS if database.sqlite else _POSTGRESQL_TRIGGERS)).all()
+    there = {name: append_only.read(ddl, bodies)[1] for name, ddl in shown}
+    wrong = (there.keys() ^ ours.keys()) | {name for name in there.keys() & ours.keys() if there[name] != ours[name]}
+    return [Remnant(RemnantKind.TRIGGER, str(name)) for name in sorted(wrong)]
 
 
 def settings(database: Database) -> list[Remnant]:
@@ -230,6 +228,11 @@ def _names_people(connection: Connection, table: str, people: set[str]) -> bool:
     return any(not people.isdisjoint(_TOKEN.findall(str(value))) for row in rows for value in row if value is not None)
 
 
+_SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+_POSTGRESQL_TRIGGERS = (
+    "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+)
+_FUNCTIONS = "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
 _SAFE = {
     "track_commit_timestamp": {"off"},
     "log_statement": {"none", "ddl"},

@@ -49,7 +49,7 @@ BESIDE_PEOPLE: Mapping[str, frozenset[str]] = {
     "roster_proposal": frozenset({"id", "made_by", "made_at", "origin", "base", "box"}),  # whose import waits, sealed
     "charter_signature": frozenset({"version", "person_id"}),  # a leader's public act; without a time
     "card_proposal": frozenset(
-        {"id", "unit_id", "part", "text", "person_id", "basis", "state"}
+        {"id", "unit_id", "part", "text", "person_id", "basis", "state", "decided_on"}
     ),  # what somebody proposes with their name, for their whole unit to see
     "commitment": frozenset(
         {"id", "unit_id", "holder_id", "text", "due_on", "state"}

@@ -42,6 +42,7 @@ def plan(session: Session, wave: Wave) -> Wave | None:
         "policy": policy_values(wave.policy),
         "state": wave.state,
         "weekly": instalment_values(wave.weekly),
+        "kept_until": wave.kept_until,
     }
     claim = insert_for(session, WaveRow).values(values).on_conflict_do_nothing().returning(col(WaveRow.id))
     wave_id = session.scalar(claim)
@@ -208,4 +209,5 @@ def _from_row(row: WaveRow | Row[Any]) -> Wave:
         policy=policy_from(row.policy),
         state=WaveState(row.state),
         weekly=instalments_from(row.weekly),
+        kept_until=row.kept_until,
     )

@@ -21,6 +21,9 @@ _SIZES = {
     SizeBand.TWELVE_OR_MORE: range(12, 65),  # beyond, a level to half a point leaves every answer possible
 }
 
+_ANY_SIZE = range(5, 65)
+"""Of the wave before, where it is deleted by now."""
+
 
 def audit_published(releases: Sequence[Release], policy: Policy) -> tuple[Finding, ...]:
     """Attack the ledger alone, oldest wave first: every size of a band and every sum behind a level is considered."""
@@ -48,7 +51,7 @@ def _answers_left(level: float, event: Event, size: SizeBand, before: SizeBand |
     """
     if event is Event.SAME:
         return len(POINTS)
-    earlier = _SIZES[before] if before and event is not Event.FIRST else range(1)
+    earlier = range(1) if event is Event.FIRST else _SIZES[before] if before else _ANY_SIZE
     behind = (_sums_behind(level, n, n_before, policy) for n in _SIZES[size] for n_before in earlier)
     groups_left = (Group("", (), n, sums[0], sums[-1]) for n, sums in behind if sums)
     return min((len(group.answers()) for group in groups_left), default=len(POINTS))

@@ -16,7 +16,6 @@ from surveys.errors import VorbildError, say
 
 LIFETIME = timedelta(days=30)
 """How long a thread lives after its wave has closed; its pepper dies with it."""
-COMMENTS_KEPT = timedelta(days=365)
 BATCH_AT = time(9)
 ENTRY_BYTES = 4096
 """What every entry takes at rest: a text of `ballots.COMMENT_BYTES`, escaped, always fits."""

@@ -17,7 +17,6 @@ from surveys.errors import Message, VorbildError, say
 
 MOST_CHARACTERS = 3000
 GROUP_CHARACTERS = 80
-KEPT = timedelta(days=365)
 RECEIPT_KEPT = timedelta(days=30)
 """How long after its closing a receipt still opens an entry."""
 DIGEST_AT = time(9)

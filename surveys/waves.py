@@ -16,13 +16,14 @@ from surveys.survey import CLOSING_TIME, Survey
 
 
 class WaveState(StrEnum):
-    """The life of a wave: planned → open → closed → reported; void when its key is lost."""
+    """The life of a wave: planned → open → closed → reported; void when its key is lost; forgotten with its figures."""
 
     PLANNED = "planned"
     OPEN = "open"
     CLOSED = "closed"
     REPORTED = "reported"
     VOID = "void"
+    FORGOTTEN = "forgotten"
 
     def told(self) -> Message:
         """Give it as a word for the catalogues."""
@@ -35,15 +36,17 @@ _TOLD = {
     WaveState.CLOSED: say("closed"),
     WaveState.REPORTED: say("reported"),
     WaveState.VOID: say("void"),
+    WaveState.FORGOTTEN: say("its figures are deleted"),
 }
 
 
 _NEXT = {
     WaveState.PLANNED: {WaveState.OPEN, WaveState.VOID},
     WaveState.OPEN: {WaveState.CLOSED, WaveState.VOID},
-    WaveState.CLOSED: {WaveState.REPORTED},
-    WaveState.REPORTED: set(),
-    WaveState.VOID: set(),
+    WaveState.CLOSED: {WaveState.REPORTED, WaveState.FORGOTTEN},
+    WaveState.REPORTED: {WaveState.FORGOTTEN},
+    WaveState.VOID: {WaveState.FORGOTTEN},
+    WaveState.FORGOTTEN: set(),
 }
 
 
@@ -51,8 +54,8 @@ _NEXT = {
 class Wave:
     """One fielding. `opens_on` is a local date, `opens_at` and `closes_at` are instants in UTC.
 
-    Questions, policy, and which question is asked in which week are frozen with the wave. `weekly` names its instalments
-    where there are several; `instalments` gives at least one.
+    Questions, policy, which question is asked in which week, and until when the figures are kept are frozen with the
+    wave. `weekly` names its instalments where there are several; `instalments` gives at least one.
     """
 
     id: int
@@ -65,6 +68,7 @@ class Wave:
     policy: Policy
     state: WaveState = WaveState.PLANNED
     weekly: tuple[Instalment, ...] = ()
+    kept_until: date = date.max
 
     @property
     def instalments(self) -> tuple[Instalment, ...]:

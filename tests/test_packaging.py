@@ -1,9 +1,16 @@
 """The wheel has everything in it, and what an operator is handed beside it says what the code does."""
 
+import asyncio
 import json
 import os
+import re
+import shlex
+import signal
+import socket
+import stat
 import subprocess
 import sys
+import time
 import venv
 import zipfile
 from pathlib import Path
@@ -15,6 +22,8 @@ from hatchling.build import build_wheel
 
 from bot.manifest import creation_link, manifest_path
 from bot.metrics import Metrics
+from bot.workspace import Limits, Manifest, Workspace
+from docs.make_licences import needed
 
 ROOT = Path(__file__).parents[1]
 NEEDED = (
@@ -62,7 +71,11 @@ def installed(wheel, tmp_path_factory):
         archive.extractall(packages)
     ours = next(Path(sys.prefix).glob("lib/python*/site-packages"))
     (packages / "lent.pth").write_text(f"{ours}\n")
-    return home / "bin" / "python"
+    python = home / "bin" / "python"
+    program = home / "bin" / "vorbild"
+    program.write_text(f"#!{python}\nfrom bot.__main__ import main\nmain()\n")
+    program.chmod(0o755)
+    return python
 
 
 def ran(python, *arguments, cwd, **environment):
@@ -115,6 +128,130 @@ def test_every_metric_is_listed_for_operators():
     assert {name for name in names if not name.endswith("_created")} == {
         line.split("`")[1] for line in text.splitlines() if line.startswith("| `vorbild_")
     }
+
+
+def directives(name, section=""):
+    """Read a file of `KEY=value` lines, or one section of it."""
+    text = (ROOT / "deploy" / name).read_text()
+    return re.findall(r"^(\w+)=(.*)$", text.partition(f"[{section}]")[2].partition("\n[")[0], re.MULTILINE)
+
+
+@pytest.fixture
+async def slack():
+    local = Workspace(Manifest.load(manifest_path()), limits=Limits.off())
+    await local.start()
+    yield local
+    await local.stop()
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@pytest.fixture
+def machine(installed, slack, free_port, tmp_path):
+    """What install.md makes: a state folder, and settings that only root reads; paths lie in a folder of the test's."""
+    (tmp_path / "state").mkdir(0o700)
+    settings = (ROOT / "docs" / "install.md").read_text().partition("```\nSLACK_BOT_TOKEN")[2].partition("```")[0]
+    filled = {"VORBILD_SECRET=…": f"VORBILD_SECRET={'5' * 64}", "xapp-…": "xapp-local", "xoxb-…": "xoxb-local"}
+    for wanted, value in {**filled, "127.0.0.1:3000": f"127.0.0.1:{free_port}"}.items():
+        settings = settings.replace(wanted, value)
+    environment = tmp_path / "vorbild.env"
+    environment.write_text(f"SLACK_BOT_TOKEN{settings}SLACK_API_URL={slack.api_url}\n")
+    environment.chmod(0o600)
+    places = {"/opt/vorbild/bin": str(installed.parent), "/etc/vorbild.env": str(environment)}
+    return {**places, "/var/lib/vorbild": str(tmp_path / "state"), "127.0.0.1:3000": f"127.0.0.1:{free_port}"}
+
+
+def here(text, machine):
+    for place, ours in machine.items():
+        text = text.replace(place, ours)
+    return text
+
+
+def as_the_service(machine, command):
+    """Run a command as systemd would, but for its user and its sandbox."""
+    unit = dict(directives("vorbild.service", "Service"))
+    lines = Path(here(unit["EnvironmentFile"], machine)).read_text().splitlines()
+    environment = dict(line.split("=", 1) for line in lines if line)
+    return subprocess.Popen(
+        shlex.split(here(command, machine)),
+        cwd=here(unit["WorkingDirectory"], machine),
+        env={"PATH": "/usr/bin:/bin", **environment},
+        umask=int(unit["UMask"], 8),
+        stderr=subprocess.DEVNULL,
+    )
+
+
+async def test_what_the_service_starts_answers_the_containers_health_check_and_ends_when_told_to(machine, installed):
+    unit = dict(directives("vorbild.service", "Service"))
+    container = (ROOT / "deploy" / "Containerfile").read_text()
+    check = json.loads(re.search(r"HEALTHCHECK.*\n *CMD (\[.*\])", container)[1])
+    healthy = [str(installed), *(here(word, machine) for word in check[1:])]
+    assert check[0] == "python"
+    assert not await asyncio.to_thread(succeeds, healthy)
+    service = as_the_service(machine, unit["ExecStart"])
+    try:
+        await asyncio.to_thread(
+            until, lambda: subprocess.run(healthy, check=False, capture_output=True).returncode == 0
+        )
+        looked_at = await asyncio.to_thread(the_command, machine, "doctor", "--live")
+        assert "FAILURE" not in looked_at.stdout, looked_at.stdout + looked_at.stderr
+        assert "ok" in looked_at.stdout
+    finally:
+        service.send_signal(signal.SIGTERM)
+    assert await asyncio.to_thread(service.wait, int(unit["TimeoutStopSec"])) == 0
+    assert modes_of(Path(machine["/var/lib/vorbild"])) == {0o600}
+
+
+def succeeds(command):
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+def modes_of(folder):
+    return {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+
+
+def the_command(machine, *arguments):
+    """Call the script with which an operator runs a command as the service does; the change of user is left out."""
+    script = here((ROOT / "deploy" / "vorbild").read_text(), machine)
+    changed = re.sub(r"exec setpriv .*--no-new-privs", "exec", script)
+    assert changed != script
+    return subprocess.run(
+        ["sh", "-c", changed, "vorbild", *arguments], capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def until(holds):
+    deadline = time.monotonic() + 30
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert holds()
+
+
+def test_what_runs_is_pinned_as_what_is_tested():
+    """Nothing that only developers need is installed by an operator, and nothing of another version."""
+    runtime, everything = (pins(ROOT / name) for name in ("runtime.lock", "requirements.lock"))
+    assert runtime <= everything
+    assert needed().keys() <= {line.partition("==")[0].replace("_", "-") for line in runtime}
+    assert not {line for line in runtime if line.startswith(("pytest", "mypy", "ruff", "pgserver", "playwright"))}
+    assert "-r runtime.lock" in (ROOT / "deploy" / "Containerfile").read_text()
+
+
+def pins(path):
+    return set(re.findall(r"^([\w.-]+==[\w.]+)", path.read_text(), re.MULTILINE))
+
+
+def test_the_script_for_commands_runs_them_as_the_services_user_in_its_folder():
+    unit, script = dict(directives("vorbild.service", "Service")), (ROOT / "deploy" / "vorbild").read_text()
+    assert os.access(ROOT / "deploy" / "vorbild", os.X_OK)
+    assert f"cd {unit['WorkingDirectory']}\n" in script
+    assert f". {unit['EnvironmentFile']}\n" in script
+    assert f"--reuid={unit['User']} --regid={unit['Group']} " in script
+    assert f"umask {unit['UMask'].removeprefix('0')}\n" in script
 
 
 def test_service_and_container_run_what_there_is_as_nobody_special():

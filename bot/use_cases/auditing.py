@@ -22,7 +22,7 @@ from surveys.linkage import Linkage, Respondent, Trace, link, link_comments
 from surveys.verdicts import Line, found, linked, not_tried
 from surveys.waves import Wave, WaveState
 
-ENDED = (WaveState.CLOSED, WaveState.REPORTED, WaveState.VOID)
+ENDED = (WaveState.CLOSED, WaveState.REPORTED, WaveState.VOID, WaveState.FORGOTTEN)
 _TOLD = (WaveState.CLOSED, WaveState.REPORTED)
 _WITHOUT = say("needs --truth, which only a demo can write: nobody else knows who answered what")
 

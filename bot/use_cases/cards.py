@@ -109,7 +109,7 @@ def decide(services: Services, actor_id: str, number: int, *, accept: bool) -> R
         unit = _led(session, actor_id, found.unit_id)
         card = cards.find(session, unit.id, hold=True)
         state = ProposalState.ACCEPTED if accept else ProposalState.DECLINED
-        if cards.decide(session, number, state):
+        if cards.decide(session, number, state, _today(services)):
             if accept:
                 texts = {**card.texts, found.part: found.text}
                 cards.keep(session, replace(card, texts=texts, changed_on=_today(services)))

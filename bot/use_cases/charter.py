@@ -15,6 +15,7 @@ from surveys.errors import VorbildError, say
 from surveys.journal import Deed, Entry
 from surveys.roles import Role
 from surveys.roster import Person
+from surveys.schedule import local_date
 from surveys.texts import Text
 
 
@@ -66,7 +67,8 @@ def publish(services: Services, actor_id: str, fingerprint: str) -> Reading:
     need_admin(services, actor_id, Deed.CHARTER_PUBLISHED)
     with services.database.transaction() as session:
         draft, holds = charter.draft(session), charter.current(session)
-        if draft is not None and draft.fingerprint == fingerprint and charter.publish(session, draft.version):
+        today = local_date(services.clock(), services.time_zone)
+        if draft is not None and draft.fingerprint == fingerprint and charter.publish(session, draft.version, today):
             outbox.enqueue(session, _notes(services, session, draft.version))
             _tell(services, session, actor_id, Deed.CHARTER_PUBLISHED, draft.version)
         elif holds is None or holds.fingerprint != fingerprint:

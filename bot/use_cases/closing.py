@@ -115,7 +115,10 @@ def destroy_spent_keys(services: Services) -> None:
         return
     with services.database.reading() as session:
         spent = kept & {
-            wave.id for wave in waves.in_state(session, WaveState.CLOSED, WaveState.REPORTED, WaveState.VOID)
+            wave.id
+            for wave in waves.in_state(
+                session, WaveState.CLOSED, WaveState.REPORTED, WaveState.VOID, WaveState.FORGOTTEN
+            )
         }
     if not spent:
         return

@@ -4,6 +4,8 @@ Whoever leads the unit, or one above it, in today's roster may; it is asked here
 after its author has reported misuse in it.
 """
 
+from datetime import timedelta
+
 from sqlmodel import Session
 
 from bot.services import Services
@@ -13,7 +15,7 @@ from bot.use_cases.threads import Said
 from storage import comments, leading, roster, survey, threads, waves
 from storage.keys import Purpose
 from surveys.errors import VorbildError, say
-from surveys.threads import ACKNOWLEDGEMENTS, COMMENTS_KEPT, Kind, Listing, Place, Shown, Thread, ThreadState
+from surveys.threads import ACKNOWLEDGEMENTS, Kind, Listing, Place, Shown, Thread, ThreadState
 
 PAGE = 10
 PLACES_SHOWN = 10
@@ -81,7 +83,7 @@ def places_of(services: Services, person_id: str) -> list[Place]:
         led = set(roster.units_led_by(session, person_id))
         if not led:
             return []
-        cells = comments.cells_since(session, services.clock() - COMMENTS_KEPT)
+        cells = comments.cells_since(session, services.clock() - timedelta(days=services.retention.comment_days))
         return [_place(session, *cell) for cell in cells if cell[1] in led][:PLACES_SHOWN]
 
 

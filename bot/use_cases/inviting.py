@@ -52,6 +52,13 @@ class Place:
     message_ts: str
 
 
+@dataclass(frozen=True)
+class SentFile:
+    """A file that the bot has sent."""
+
+    file_id: str
+
+
 def note_place(services: Services, session: Session, which: Mapping[str, Any], place: Place) -> None:
     """Note where an instalment's invitation is. If its wave has closed meanwhile, owe the closing note that it missed."""
     wave_id, person_id, instalment = which["wave_id"], which["person_id"], which.get("instalment", 1)

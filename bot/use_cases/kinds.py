@@ -13,6 +13,7 @@ ROSTER_PREVIEW = "roster_preview"
 PREVIEW = "preview"
 JOURNAL_FILE = "journal_file"
 EXPORT = "export"
+FILE_END = "file_end"
 
 IN_WORKING_TIME = (INVITATION, REMINDER)
 """What is sent only while its reader is at work; each is for one person in one wave."""

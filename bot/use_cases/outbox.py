@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.services import Services
 from bot.use_cases import inviting, kinds, postponing, reporting, unreachable, voice_posts, working_time
-from bot.use_cases.inviting import Place
+from bot.use_cases.inviting import Place, SentFile
 from storage import outbox, pace
 from storage.outbox import Message, Owed
 from storage.pace import Places
@@ -62,7 +62,7 @@ def _waits(services: Services, session: Session, message: Message) -> bool:
     return working_time.put_off(services, session, message) or postponing.put_off(services, session, message)
 
 
-def sent(services: Services, message: Message, place: Place | None) -> None:
+def sent(services: Services, message: Message, place: Place | SentFile | None) -> None:
     """Note a delivery and what follows from it, together: a kill in between would send again."""
     with services.database.transaction() as session:
         if not outbox.held(session, message):
@@ -73,6 +73,9 @@ def sent(services: Services, message: Message, place: Place | None) -> None:
         outbox.sent(session, message.id)
         if message.kind == kinds.REMINDER:
             outbox.level(session, message.id)
+            return
+        if isinstance(place, SentFile):
+            outbox.enqueue(session, [_file_end(services, message, place)])
             return
         if place is not None and message.unsure:
             outbox.enqueue(session, [_sweep(message, place, services.clock())])
@@ -134,6 +137,16 @@ def resume_delivery(services: Services) -> bool:
     """Let delivery go on; tell whether it had been stopped."""
     with services.database.transaction() as session:
         return pace.resume(session)
+
+
+def _file_end(services: Services, message: Message, sent_file: SentFile) -> Owed:
+    """Owe the deletion of a file once it is old: whoever wants to keep it has saved it by then."""
+    return Owed(
+        key=f"{kinds.FILE_END}/{message.id}",
+        kind=kinds.FILE_END,
+        due_at=services.clock() + timedelta(days=services.retention.export_days),
+        parameters={"file_id": sent_file.file_id},
+    )
 
 
 def _sweep(message: Message, place: Place, now: datetime) -> Owed:

@@ -5,7 +5,7 @@ was invited to the wave, alike, that there are replies.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import SystemRandom
 
 from sqlmodel import Session
@@ -24,7 +24,7 @@ from surveys.errors import VorbildError, say
 from surveys.roles import Role
 from surveys.roster import Roster
 from surveys.schedule import instant
-from surveys.threads import BATCH_AT, COMMENTS_KEPT, LIFETIME, Entry, Kind, Thread, ThreadState
+from surveys.threads import BATCH_AT, LIFETIME, Entry, Kind, Thread, ThreadState
 from surveys.waves import WaveState
 
 _WEEK = 7
@@ -85,17 +85,17 @@ def publish_due(services: Services) -> None:
 
 
 def forget_old(services: Services) -> None:
-    """Destroy the peppers of threads that are over, with all that was said in them; delete comments after a year."""
-    now = services.clock()
+    """Destroy the peppers of threads that are over, with all that was said in them; delete old comments."""
+    now, kept = services.clock(), timedelta(days=services.retention.comment_days)
     with services.database.reading() as session:
         over = [wave_id for wave_id in services.keys.wave_ids(Purpose.THREADS) if _is_over(session, wave_id, now)]
-        old_comments = comments.any_before(session, now - COMMENTS_KEPT)
+        old_comments = comments.any_before(session, now - kept)
     if not over and not old_comments:
         return
     with services.database.transaction() as session:
         for wave_id in over:
             threads.forget(session, wave_id)
-        comments.forget_before(session, now - COMMENTS_KEPT)
+        comments.forget_before(session, now - kept)
     services.database.forget_remnants()
     for wave_id in over:
         services.keys.destroy(wave_id, Purpose.THREADS)

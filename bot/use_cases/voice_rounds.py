@@ -90,13 +90,14 @@ def digest(services: Services, monday: date, listed: list[str]) -> tuple[Digest,
 
 
 def forget_old(services: Services) -> None:
-    """Delete entries after a year, and what opens anonymous ones 30 days after they were closed."""
+    """Delete old entries, and what opens anonymous ones 30 days after they were closed."""
+    kept = timedelta(days=services.retention.voice_days)
     today = local_date(services.clock(), services.time_zone)
     with services.database.reading() as session:
-        if not voice.any_to_forget(session, today, rules.KEPT, rules.RECEIPT_KEPT):
+        if not voice.any_to_forget(session, today, kept, rules.RECEIPT_KEPT):
             return
     with services.database.transaction() as session:
-        voice.forget(session, today, rules.KEPT, rules.RECEIPT_KEPT)
+        voice.forget(session, today, kept, rules.RECEIPT_KEPT)
 
 
 def _digest(session: Session, monday: date, listed: list[str]) -> Digest | None:

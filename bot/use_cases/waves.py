@@ -132,7 +132,9 @@ def _plan(
     keys = question_keys(services, session, each, number)
     weekly = instalments(each, keys, opens_on, opens_at, zones)
     policy = fitted(each.policy, instrument.components(session, each.id))
-    new = Wave(0, each.id, number, opens_on, opens_at, closing(each, opens_on), keys, policy, weekly=weekly)
+    closes_at = closing(each, opens_on)
+    kept = services.retention.kept_until(closes_at.date())
+    new = Wave(0, each.id, number, opens_on, opens_at, closes_at, keys, policy, weekly=weekly, kept_until=kept)
     return waves.plan(session, new)
 
 

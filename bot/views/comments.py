@@ -143,7 +143,7 @@ def _thread(thread: Thread, names: Mapping[str, str], words: Words) -> Iterator[
     if thread.state is ThreadState.OPEN and thread.alive:
         yield ActionsBlock(block_id=thread.comment_id, elements=list(_buttons(thread, words)))
     elif thread.state is ThreadState.OPEN:
-        yield hint(words("This conversation is over; the comment stays for a year."))
+        yield hint(words("This conversation is over; the comment stays a while longer."))
 
 
 def _buttons(thread: Thread, words: Words) -> Iterator[ButtonElement]:

@@ -15,6 +15,7 @@ from bot.views.escape import escape
 from bot.views.ids import Action, Callback
 from bot.views.languages import NAMES
 from surveys.privacy import Holdings, OpenBallot
+from surveys.retention import Retention
 
 
 def privacy_modal(holdings: Holdings, words: Words) -> View:
@@ -41,7 +42,7 @@ def promises(words: Words) -> list[Block]:
                 "*“Later”, “not this time” and wanting no messages* are nobody's business either: the first two lie sealed in the urn and are destroyed with it, the last is kept under a mark that only the bot can connect with you. What was sent to you again is deleted when the pulse closes; a Slack export made before then would hold it."
             ),
             words(
-                "*Comments* are shown to leaders of the unit only among at least eight answers and three comments, in random order, and for a year. With the code that you kept you can read replies for 30 days, answer them, or take your comment back; who holds a code is stored nowhere."
+                "*Comments* are shown to leaders of the unit only among at least eight answers and three comments, in random order. With the code that you kept you can read replies for 30 days, answer them, or take your comment back; who holds a code is stored nowhere."
             ),
             words(
                 "*What to know:* while a pulse is open, whoever runs the bot has to be trusted: Slack sends your name along with your answers, and with the server, the key and the secret together they could be read. After the close nobody can, whatever they have."
@@ -164,10 +165,36 @@ def _past_lines(holdings: Holdings, words: Words) -> list[str]:
             holdings.past_invitations,
         ),
         words("• Of closed pulses: no answer of yours that anybody could find, we neither."),
+        words("*For how long*"),
+        *(f"• {line}" for line in periods(holdings.retention, words)),
+    ]
+
+
+def periods(keeps: Retention, words: Words) -> list[str]:
+    """Say how long what is kept."""
+    return [
+        words("Sealed ballots and their key: until the pulse closes."),
         words(
-            "• For how long: invitations until {invitations} days after the close, notes of messages sent to you for {messages} days, your roster entry until you have left and nothing refers to you any more.",
-            invitations=words.number(holdings.retention.invitation_days),
-            messages=words.number(holdings.retention.message_days),
+            "Invitations until {invitations} days after the close, notes of messages sent to you for {messages} days, your roster entry until you have left and nothing refers to you any more.",
+            invitations=words.number(keeps.invitation_days),
+            messages=words.number(keeps.message_days),
+        ),
+        words(
+            "Comments for {comments} days after the close, conversations beneath them for 30; what customers said for {voice} days; interview sheets for 30.",
+            comments=words.number(keeps.comment_days),
+            voice=words.number(keeps.voice_days),
+        ),
+        words(
+            "Published figures and who led which unit then: {months} months. Commitments that ended: 36 months.",
+            months=words.number(keeps.figure_months),
+        ),
+        words(
+            "Files that I sent to somebody: {exports} days. Decided proposals for cards, since when somebody leads, check-ins and earlier charters: {records} days.",
+            exports=words.number(keeps.export_days),
+            records=words.number(keeps.record_days),
+        ),
+        words(
+            "The settings journal and the charter that holds: for good. Logs are your company's; 14 days are advised."
         ),
     ]
 

@@ -31,3 +31,4 @@ class CardProposalRow(SQLModel, table=True):
     person_id: str
     basis: str
     state: str
+    decided_on: date | None = None

@@ -1,10 +1,12 @@
 """The charter's versions and who has signed them."""
 
+from datetime import date
+
 from sqlmodel import Field, SQLModel
 
 
 class CharterRow(SQLModel, table=True):
-    """One version of the charter. Versions stay: leaders signed them."""
+    """One version of the charter. Versions stay for a while: leaders signed them."""
 
     __tablename__ = "charter"
     version: int = Field(primary_key=True)
@@ -13,6 +15,7 @@ class CharterRow(SQLModel, table=True):
     asks_de: str
     asks_en: str
     state: str
+    superseded_on: date | None = None
 
 
 class SignatureRow(SQLModel, table=True):

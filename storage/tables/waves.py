@@ -10,7 +10,11 @@ from storage.tables.columns import instant_column, json_column, number_column
 
 
 class WaveRow(SQLModel, table=True):
-    """A wave. Unique by survey and local date: however many processes tick, it exists once."""
+    """A wave. Unique by survey and local date: however many processes tick, it exists once.
+
+    Its row stays for good, so that none is counted twice; its figures may be deleted after `kept_until`, which no
+    statement changes.
+    """
 
     __tablename__ = "wave"
     __table_args__ = (UniqueConstraint("survey_id", "opens_on"), UniqueConstraint("survey_id", "number"))
@@ -24,6 +28,7 @@ class WaveRow(SQLModel, table=True):
     policy: dict[str, Any] = Field(sa_column=json_column())
     state: str = Field(index=True)
     weekly: list[dict[str, Any]] = Field(sa_column=json_column())
+    kept_until: date = Field(sa_column_kwargs={"server_default": "9999-12-31"})
 
 
 class WaveUnitRow(SQLModel, table=True):

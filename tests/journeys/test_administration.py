@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.commands import command_of
+from bot.use_cases import privacy
 from bot.workspace.seed import seed
 from tests.journeys.conftest import ADMIN, BOARD, LEADER, LEADERSHIP, STAFF
 from tests.journeys.test_admin import press
@@ -369,6 +371,24 @@ async def test_published_figures_are_sent_as_a_file_to_a_leader_and_never_to_a_m
     assert "unterwegs" in await stage.ask(LEADER, "export Puls")
     await stage.deliver()
     assert [await files_of(stage, person) for person in (LEADER, ADMIN)] == [1, 0]
+
+
+@pytest.mark.parametrize("deleted_by_somebody", [False, True])
+async def test_a_file_that_the_bot_sent_is_deleted_in_slack_after_thirty_days(stage, deleted_by_somebody):
+    await stage.bot.services.run(privacy.owe_journal, LEADER)
+    await stage.deliver()
+    files = stage.workspace.context.state.files
+    assert [file.name for file in files.values()] == ["protokoll.csv"]
+    stage.clock.at += timedelta(days=29)
+    await stage.deliver()
+    assert len(files) == 1
+    if deleted_by_somebody:
+        files.clear()
+    stage.clock.at += timedelta(days=2)
+    await stage.deliver()
+    assert files == {}
+    with stage.services.database.reading() as session:
+        assert set(session.scalars(text("SELECT state FROM outbox WHERE kind = 'file_end'"))) == {"sent"}
 
 
 async def files_of(stage, person):

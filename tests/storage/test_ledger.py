@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage import append_only, commitments, instrument, ledger, reports, survey, waves
 from storage.sealing import BrokenSealError, SealingKey
-from surveys.commitments import Commitment, Step
+from surveys.commitments import Commitment, CommitmentState, Step
 from surveys.commitments import Event as LineOfHistory
 from surveys.disclosure import Cell, CellKind, Fresh, Reason, Release, Released, ShareBand, SizeBand, Suppressed
 from surveys.figures import Instrument
@@ -49,10 +49,13 @@ GATES = {
 KEY = SealingKey.fresh()
 
 
-def promised(session):
-    """A commitment with a line of history, on which the release has a word."""
-    made = commitments.keep(session, Commitment(0, "alpha", "lead-alpha", "A promise", date(2026, 1, 16)))
-    commitments.note(session, LineOfHistory(0, made.id, Step.MADE, "lead-alpha", date(2026, 1, 6)))
+def promised(session, day=date(2026, 1, 6)):
+    """A commitment with a line of history; on the first one the release has a word."""
+    made = commitments.keep(
+        session, Commitment(0, "alpha", "lead-alpha", "A promise", date(2026, 1, 16), CommitmentState.MADE)
+    )
+    commitments.note(session, LineOfHistory(0, made.id, Step.MADE, "lead-alpha", day))
+    return made.id
 
 
 @pytest.fixture
@@ -92,6 +95,40 @@ def test_of_a_commitments_history_nothing_changes_but_that_an_erased_person_is_n
         session.execute(text(f"UPDATE commitment_event SET {change}"))
     with database.transaction() as session:
         session.execute(text("UPDATE commitment_event SET person_id = 'erased'"))
+
+
+@pytest.mark.parametrize("table", append_only.OF_WAVES)
+def test_the_database_lets_figures_be_deleted_after_the_day_that_was_frozen_with_their_wave(database, table):
+    with database.transaction() as session:
+        survey_id = survey.add(session, survey_of()).id
+        old = waves.plan(session, replace(planned(survey_id), kept_until=date(2020, 1, 6)))
+        young = waves.plan(session, replace(planned(survey_id, 2), kept_until=date(2999, 1, 6)))
+        promised(session)
+        ledger.append(session, old.id, RELEASE)
+        ledger.append(session, young.id, replace(RELEASE, judged=(Judged(promised(session), "beta", Outcome.KEPT),)))
+    for change in ("DELETE FROM {}", "UPDATE {} SET wave_id = 1"):
+        with pytest.raises(DBAPIError, match="append-only"), database.transaction() as session:
+            session.execute(text(change.format(table)))
+    with database.transaction() as session:
+        session.execute(text(f"DELETE FROM {table} WHERE wave_id = {old.id}"))
+        assert session.scalar(text(f"SELECT count(*) FROM {table}"))
+
+
+@pytest.mark.parametrize("change", ["UPDATE wave SET kept_until = '2020-01-01'", "DELETE FROM wave"])
+def test_nobody_shortens_the_time_for_which_a_waves_figures_are_kept(database, wave, change):
+    with pytest.raises(DBAPIError, match="append-only"), database.transaction() as session:
+        session.execute(text(change))
+    with database.transaction() as session:
+        session.execute(text("UPDATE wave SET closes_at = opens_at"))
+
+
+def test_a_commitments_history_may_be_deleted_after_36_months(database, wave):
+    with database.transaction() as session:
+        old = promised(session, date(2020, 1, 6))
+    with pytest.raises(DBAPIError, match="append-only"), database.transaction() as session:
+        session.execute(text("DELETE FROM commitment_event"))
+    with database.transaction() as session:
+        session.execute(text(f"DELETE FROM commitment_event WHERE commitment_id = {old}"))
 
 
 @pytest.mark.parametrize("table", append_only.TABLES)

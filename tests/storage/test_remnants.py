@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.use_cases import closing, postponing
-from storage import remnants
+from storage import append_only, remnants
 from storage.outbox import UNTIL_CLOSE
 from storage.remnants import RemnantKind
 from surveys.postponing import Choice
@@ -125,6 +125,22 @@ def test_a_ledger_that_postgresql_would_let_be_changed_is_found(postgresql_url, 
     with services.database.transaction() as session:
         session.execute(text("ALTER TABLE ledger DISABLE TRIGGER ledger_append_only"))
     assert [each.place for each in remnants.changed_schema(services.database)] == ["ledger_append_only"]
+
+
+def test_a_trigger_of_our_name_that_refuses_nothing_is_found(services):
+    with services.database.transaction() as session:
+        session.execute(text("DROP TRIGGER ledger_no_update"))
+        session.execute(text("CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger BEGIN SELECT 1; END"))
+    assert [each.place for each in remnants.changed_schema(services.database)] == ["ledger_no_update"]
+
+
+def test_a_function_of_postgresql_that_refuses_nothing_any_more_is_found(postgresql_url, services_on):
+    services = services_on(postgresql_url)
+    with services.database.transaction() as session:
+        nothing = "RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'"
+        session.execute(text(f"CREATE OR REPLACE FUNCTION refuse_early_deletion() {nothing}"))
+    found = {each.place for each in remnants.changed_schema(services.database)}
+    assert found == {f"{table}_no_delete" for table in append_only.OF_WAVES}
 
 
 def test_settings_that_let_postgresql_keep_who_did_what_are_warned_of(postgresql_url, services_on):
