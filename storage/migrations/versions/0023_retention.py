@@ -12,8 +12,8 @@ from alembic import op
 from storage import append_only
 from surveys.retention import FIGURE_MONTHS, months_after
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 
 _WAVE = sa.table(
     "wave", sa.column("id", sa.Integer), sa.column("closes_at", sa.DateTime), sa.column("kept_until", sa.Date)
