@@ -37,6 +37,7 @@ NAMELESS = {
         "counted_in_unit_ids",
     },
     "office": {"key", "name", "region"},
+    "opt_out": {"tag"},  # which only VORBILD_SECRET makes of a person; taken out with it
     "outbox": {"id", "kind", "state", "remedy"},
     "own_question": {"dimension", "de", "en", "next_step_de", "next_step_en"},
     "pace": {"name"},
