@@ -1,7 +1,8 @@
 """What Slack knows of people: for the roster, and for the language of somebody who is not in it."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any
@@ -28,17 +29,18 @@ _AWAY_EMOJI = {
     ":hospital:",
     ":baby:",
 }
+_UNKNOWN = {"user_not_found", "user_not_visible"}
 _AWAY_WORDS = ("vacation", "on leave", "out of office", "out sick", "urlaub", "abwesend", "krank", "elternzeit")
 
 
 async def read_directory(client: AsyncWebClient) -> dict[str, Member]:
     """List the workspace's people by id, page by page."""
     people: dict[str, Member] = {}
-    cursor = ""
+    cursor, own = "", await _own(client)
     while True:
         page = await _page(client, cursor)
         for member in page["members"]:
-            person = to_member(member)
+            person = to_member(member, own)
             people[person.id] = person
         cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
         if not cursor:
@@ -50,18 +52,33 @@ async def read_member(client: AsyncWebClient, person_id: str) -> Member:
     try:
         answer = await client.users_info(user=person_id, include_locale=True)
     except SlackApiError as error:
-        if error.response.get("error") not in {"user_not_found", "user_not_visible"}:
+        if error.response.get("error") not in _UNKNOWN:
             raise
         raise VorbildError(say("Slack does not know this person. Nothing was changed.")) from None
-    return to_member(answer["user"])
+    return to_member(answer["user"], await _own(client))
 
 
-def to_member(member: Mapping[str, Any]) -> Member:
-    """Read somebody as Slack shows them, in its list or in an event."""
+async def _own(client: AsyncWebClient) -> frozenset[str]:
+    """Name our own workspace, and the organisation it belongs to if it does."""
+    answer = await client.auth_test()
+    return frozenset(filter(None, (answer.get("team_id"), answer.get("enterprise_id"))))
+
+
+def is_outside(member: Mapping[str, Any], own: Collection[str]) -> bool:
+    """Tell whether somebody's account is switched off, or another organisation's.
+
+    Whoever shares a channel with us is no `is_stranger` to Slack; the workspace they belong to tells them apart. `own`
+    names ours; where it is empty that is not asked.
+    """
+    home = {member.get("team_id"), (member.get("enterprise_user") or {}).get("enterprise_id")} - {None}
+    elsewhere = bool(own and home) and home.isdisjoint(own)
+    return bool(member.get("deleted") or member.get("is_stranger")) or elsewhere
+
+
+def to_member(member: Mapping[str, Any], own: Collection[str] = ()) -> Member:
+    """Read somebody as Slack shows them, in its list or in an event; `own` names our workspace."""
     profile = member.get("profile") or {}
-    outside = any(
-        member.get(flag) for flag in ("is_bot", "deleted", "is_restricted", "is_ultra_restricted", "is_stranger")
-    )
+    guest = any(member.get(flag) for flag in ("is_bot", "is_restricted", "is_ultra_restricted"))
     zone = zone_or_default(member.get("tz"), "") or None
     return Member(
         id=member["id"],
@@ -69,7 +86,7 @@ def to_member(member: Mapping[str, Any]) -> Member:
         email=profile.get("email"),
         locale=Locale.of(member["locale"]) if member.get("locale") else None,
         time_zone=zone,
-        invitable=not outside and member["id"] != "USLACKBOT",
+        invitable=not guest and not is_outside(member, own) and member["id"] != "USLACKBOT",
         away_until=_away_until(profile, zone or "UTC"),
     )
 
@@ -109,29 +126,49 @@ async def channel_words(locale: Locale, services: Services) -> Words:
     return Words(locale, services.time_zone, await services.run(languages.is_formal))
 
 
+@dataclass(frozen=True)
+class Known:
+    """Somebody who acts: their words, and whether they are outside and may do nothing here."""
+
+    words: Words
+    outside: bool
+
+
 class Readers:
     """Finds the words for a person: their language and time zone from the roster, else from Slack."""
 
     def __init__(self, services: Services, client: AsyncWebClient) -> None:
         self._services = services
         self._client = client
-        self._strangers: dict[str, tuple[Locale, str]] = {}
+        self._strangers: dict[str, dict[str, Any]] = {}
 
     async def words_of(self, person_id: str) -> Words:
         """Give a person's own words; English where nothing is known."""
+        return (await self.know(person_id)).words
+
+    async def know(self, person_id: str, own: Collection[str] = ()) -> Known:
+        """Say who acts. The roster is believed of those it would ask; of all others Slack is asked."""
         reader = await self._services.run(languages.reader, person_id)
-        known = reader.person
-        if known is not None and known.language is not None:
-            zone = zone_or_default(known.time_zone, self._services.time_zone)
-            return Words(known.language, zone, reader.formal)
+        person, usual = reader.person, self._services.time_zone
+        if person is not None and person.invitable and person.language is not None:
+            return Known(Words(person.language, zone_or_default(person.time_zone, usual), reader.formal), outside=False)
+        refused = person is not None and not person.invitable  # for how long, and why, only Slack knows
+        seen = await self._ask(person_id) if refused else await self._seen(person_id)
+        language = (person.language if person else None) or Locale.of(seen.get("locale") or "en")
+        zone = zone_or_default((person.time_zone if person else None) or seen.get("tz"), usual)
+        outside = is_outside(seen, own) and (person is None or refused)
+        return Known(Words(language, zone, reader.formal), outside)
+
+    async def _seen(self, person_id: str) -> dict[str, Any]:
         if person_id not in self._strangers:
             self._strangers[person_id] = await self._ask(person_id)
-        return Words(*self._strangers[person_id], reader.formal)
+        return self._strangers[person_id]
 
-    async def _ask(self, person_id: str) -> tuple[Locale, str]:
+    async def _ask(self, person_id: str) -> dict[str, Any]:
+        """Ask Slack; whoever it does not know is outside, and where it does not answer nothing is known."""
         try:
             answer = await self._client.users_info(user=person_id, include_locale=True)
-        except SlackApiError:
-            return Locale.EN, self._services.time_zone
-        person = to_member(answer["user"])
-        return person.locale or Locale.EN, person.time_zone or self._services.time_zone
+        except SlackApiError as error:
+            return {"is_stranger": error.response.get("error") in _UNKNOWN}
+        found: dict[str, Any] = answer["user"]
+        return found

@@ -10,6 +10,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.directory import Readers
 from bot.i18n import Words
+from surveys.errors import VorbildError, say
 
 WORDS = "words"
 PERSON = "person_id"
@@ -34,12 +35,26 @@ def register(app: AsyncApp, readers: Readers, home: Home) -> None:
             if body.get("type") == "event_callback":
                 return await next_()
             return BoltResponse(status=400, body="")
-        context[PERSON] = person_id
-        context[WORDS] = await readers.words_of(person_id)
-        context[HOME] = home
+        known = await readers.know(person_id, own_ids(context))
+        context[PERSON], context[WORDS], context[HOME] = person_id, known.words, home
+        if known.outside and body.get("type") != "event_callback":
+            raise VorbildError(
+                say(
+                    "Vorbild is for people who work here: Slack says that your account is switched off, or another "
+                    "organisation's. Nothing was changed."
+                )
+            )
+        if known.outside and (body.get("event") or {}).get("type") == "app_home_opened":
+            return BoltResponse(status=200, body="")
         return await next_()
 
     app.middleware(know_the_person)
+
+
+def own_ids(context: AsyncBoltContext) -> frozenset[str]:
+    """Name our own workspace, and the organisation it belongs to if it does; nothing where Slack did not say."""
+    ours = context.authorize_result
+    return frozenset(filter(None, (ours.team_id, ours.enterprise_id))) if ours is not None else frozenset()
 
 
 async def refresh_home(context: AsyncBoltContext) -> None:

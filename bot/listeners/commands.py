@@ -72,7 +72,7 @@ def register(app: AsyncApp, services: Services) -> None:
     ) -> None:
         await ack()
         asked = await _asked(services, client, context, str(action.get("value", "")))
-        open_ = client.views_push if body.get("view", {}).get("type") == "modal" else client.views_open
+        open_ = client.views_push if (body.get("view") or {}).get("type") == "modal" else client.views_open
 
         async def show(view: View) -> str:
             return str((await open_(trigger_id=body["trigger_id"], view=view))["view"]["id"])

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.i18n import Words
+from bot.listeners.in_place import pressed_view
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import comments
@@ -35,7 +36,7 @@ def register(app: AsyncApp, services: Services) -> None:
         if action["action_id"] == Action.COMMENTS:
             await client.views_open(trigger_id=body["trigger_id"], view=shown)
         else:
-            await client.views_update(view_id=body["view"]["id"], view=shown)
+            await client.views_update(view_id=pressed_view(body)["id"], view=shown)
 
     async def acknowledge(
         ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
@@ -44,7 +45,9 @@ def register(app: AsyncApp, services: Services) -> None:
         kind, comment_id = view_of.ACKNOWLEDGING[action["action_id"]], str(action.get("value"))
         await services.run(comments.acknowledge, context[PERSON], comment_id, kind)
         listing = await services.run(comments.page_of, context[PERSON], comment_id)
-        await client.views_update(view_id=body["view"]["id"], view=view_of.comments_modal(listing, context[WORDS]))
+        await client.views_update(
+            view_id=pressed_view(body)["id"], view=view_of.comments_modal(listing, context[WORDS])
+        )
 
     async def ask(
         ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext

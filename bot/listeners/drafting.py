@@ -15,6 +15,7 @@ from bot.commands import Verb
 from bot.errors import blocks_modal, message_modal
 from bot.i18n import Words
 from bot.listeners.asked import Asked, Growing, Handler, complete
+from bot.listeners.in_place import pressed_view
 from bot.listeners.patience import acknowledging, show_outcome
 from bot.middleware import PERSON, WORDS, refresh_home
 from bot.services import Services
@@ -41,7 +42,7 @@ def register(app: AsyncApp, services: Services) -> None:
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         await ack()
-        view = body["view"]
+        view = pressed_view(body)
         cadence = ModalState(view).text(Field.CADENCE)
         shown = with_next_dates(view, cadence, services.clock().date(), context[WORDS])
         await client.views_update(view_id=view["id"], hash=view["hash"], view=shown)
@@ -50,7 +51,7 @@ def register(app: AsyncApp, services: Services) -> None:
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         await ack()
-        view = body["view"]
+        view = pressed_view(body)
         shown = with_own_channels(view, ModalState(view).named_choices(Field.OWN_CHANNELS), context[WORDS])
         await client.views_update(view_id=view["id"], hash=view["hash"], view=shown)
 
@@ -72,10 +73,10 @@ def register(app: AsyncApp, services: Services) -> None:
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         await ack()
-        edited, draft = read_confirmed(body["view"])
+        edited, draft = read_confirmed(pressed_view(body))
         offered = await _offered(services, client, context[PERSON])
         form = survey_modal(offered, context[WORDS], services.clock().date(), draft, edited)
-        await client.views_update(view_id=body["view"]["id"], view=form)
+        await client.views_update(view_id=pressed_view(body)["id"], view=form)
 
     async def save(ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
         confirmed, words = read_confirmed(view), context[WORDS]

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.commands import Verb
 from bot.errors import message_modal
 from bot.listeners.asked import Asked, Handler
+from bot.listeners.in_place import pressed_view
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import privacy
@@ -32,7 +33,7 @@ def register(app: AsyncApp, services: Services) -> None:
     ) -> None:
         await ack()
         page = await services.run(privacy.settings_journal, read_number(action.get("value")))
-        await client.views_update(view_id=body["view"]["id"], view=journal_modal(page, context[WORDS]))
+        await client.views_update(view_id=pressed_view(body)["id"], view=journal_modal(page, context[WORDS]))
 
     async def send(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
         await ack()

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands import Verb
 from bot.listeners.asked import Asked, Handler
+from bot.listeners.in_place import pressed_view
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import answering, privacy
@@ -31,9 +32,10 @@ def register(app: AsyncApp, services: Services) -> None:
         ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         await ack()
+        pressed = pressed_view(body)
         await services.run(answering.withdraw, read_wave_id(action.get("value")), context[PERSON])
         view = privacy_modal(await services.run(privacy.holdings, context[PERSON]), context[WORDS])
-        await client.views_update(view_id=body["view"]["id"], view=view)
+        await client.views_update(view_id=pressed["id"], view=view)
 
     app.action(Action.WITHDRAW)(withdraw_ballot)
     app.action(Action.HOW_PRIVATE)(show_privacy)

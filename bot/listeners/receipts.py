@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.i18n import Words
+from bot.listeners.in_place import pressed_view
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
 from bot.use_cases import receipts, voice
@@ -58,18 +59,20 @@ def register(app: AsyncApp, services: Services) -> None:
         ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         await ack()
-        code, words = view_of.read_kept_code(body["view"]), context[WORDS]
+        view, words = pressed_view(body), context[WORDS]
+        code = view_of.read_kept_code(view)
         kind = Kind.CLOSE if action["action_id"] == Action.CLOSE_THREAD else Kind.REPORT
         found = await services.run(receipts.say_in_thread, code, kind)
         shown = view_of.receipt_modal(code, found, words, view_of.done(kind, words))
-        await client.views_update(view_id=body["view"]["id"], view=shown)
+        await client.views_update(view_id=view["id"], view=shown)
 
     async def withdraw(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext) -> None:
         await ack()
-        code, words = view_of.read_kept_code(body["view"]), context[WORDS]
+        view, words = pressed_view(body), context[WORDS]
+        code = view_of.read_kept_code(view)
         found = await services.run(receipts.withdraw, code, context[PERSON])
         note = view_of.taken_out(words) if isinstance(found, Sealed) else view_of.done(Kind.WITHDRAW, words)
-        await client.views_update(view_id=body["view"]["id"], view=view_of.receipt_modal(code, found, words, note))
+        await client.views_update(view_id=view["id"], view=view_of.receipt_modal(code, found, words, note))
 
     app.action(Action.RECEIPT)(show)
     app.action(Action.ENTER_CODE)(ask)

@@ -127,7 +127,7 @@ def _common(state: State, kind: str, user_id: str) -> Json:
         "team": {"id": state.team.id, "domain": state.team.domain},
         "enterprise": None,
         "is_enterprise_install": False,
-        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": state.team.id},
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id or state.team.id},
         "api_app_id": state.app_id,
         "token": TOKEN,
     }

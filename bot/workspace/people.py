@@ -32,6 +32,8 @@ class User:
     is_owner: bool = False
     is_restricted: bool = False
     is_ultra_restricted: bool = False
+    team_id: str = ""
+    """The workspace of somebody who shares a channel with this one (Slack Connect); empty for our own people."""
     deleted: bool = False
     status_text: str = ""
     status_emoji: str = ""
@@ -59,7 +61,7 @@ class User:
             "status_emoji_display_info": [],
             "status_expiration": self.status_expiration,
             "avatar_hash": "g000000000000",
-            "team": team.id,
+            "team": self.team_id or team.id,
         }
         if with_email and self.email:
             profile["email"] = self.email
@@ -73,7 +75,7 @@ class User:
         offset = moment.utcoffset() or dt.timedelta()
         shown: Json = {
             "id": self.id,
-            "team_id": team.id,
+            "team_id": self.team_id or team.id,
             "name": self.name,
             "deleted": self.deleted,
             "profile": self.profile(team, with_email=with_email),

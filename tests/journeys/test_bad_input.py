@@ -96,6 +96,7 @@ REFUSED = {
     "metadata of another type": replaced(private_metadata='{"wave_id": "1"}'),
     "metadata beyond all numbers": replaced(private_metadata='{"wave_id": 99999999999999999999999}'),
     "an unknown form": replaced(callback_id="of_yesterday"),
+    "a comment of 3,000 characters": comment_of("x" * 3_000),
     "a comment of 10,000 characters": comment_of("x" * 10_000),
     "a comment of another type": comment_of({"a": 1}),
 }

@@ -4,21 +4,26 @@ Rights are looked at when something is opened, and again when it comes back; a r
 figures a leader may read: tests/journeys/test_results.py.
 """
 
+import json
+from urllib.parse import urlencode
+
 import pytest
 from sqlalchemy import text
 
 from bot.commands import Verb
+from bot.directory import read_directory
 from bot.use_cases import roles
 from bot.use_cases import roster as roster_cases
 from bot.use_cases.roster import RosterFile
-from bot.views.ids import Action
+from bot.views.ids import Action, Callback
 from bot.workspace.seed import seed
 from surveys.journal import Deed
 from surveys.roster import Member, Person, Roster, Unit
-from tests.journeys.conftest import ADMIN, LEADER, LEADERSHIP, STAFF
-from tests.journeys.hostile import Door, click, submission
+from tests.journeys.conftest import ADMIN, LEADER, LEADERSHIP, STAFF, roster_csv
+from tests.journeys.hostile import FORM, JSON, Door, click, command, event, submission
 
 ABOVE, VIEWER, FORMER, SECOND, GUEST = STAFF[7], STAFF[6], STAFF[5], STAFF[4], "U0GUEST"
+OUTSIDER = "U0OUTSIDE"
 EMPLOYEE = STAFF[0]
 EVERYBODYS = {
     Verb.HELP,
@@ -184,3 +189,40 @@ async def test_no_button_of_the_admins_does_anything_for_somebody_else(company, 
         assert (await door.interact(click(role, action, "1")))[0] == 200, action
     assert door.written() == before
     assert tried(company, role) == 1
+
+
+NOT_FROM_HERE = {
+    "somebody of another organisation who shares a channel": {"team_id": "T0OTHER"},
+    "an account that is switched off": {"deleted": True},
+}
+
+
+@pytest.mark.parametrize("account", NOT_FROM_HERE.values(), ids=NOT_FROM_HERE)
+async def test_whoever_does_not_work_here_may_do_nothing_at_all(company, account):
+    seed(company.workspace.state, {"users": [{"id": OUTSIDER, "name": "out", **account}]})
+    await company.create_survey()
+    await company.ask(ADMIN, "survey run Puls")
+    door = Door(company)
+    before = door.written()
+    for verb in Verb:
+        payload = command(OUTSIDER, f"{verb} {ARGUMENTS}") | {"response_url": f"{company.workspace.url}/response/none"}
+        assert (await door.post(urlencode(payload), FORM))[0] == 200, verb
+    for action in Action:
+        for value in ("1", "on", "1/team"):
+            assert (await door.interact(click(OUTSIDER, action, value)))[0] == 200, action
+    for callback in Callback:
+        view = {"id": "V1", "type": "modal", "callback_id": callback, "private_metadata": '{"wave_id": 1}', "state": {}}
+        status, answer = await door.interact(submission(OUTSIDER, view))
+        assert status == 200, callback
+        assert "people who work here" in str(answer), callback
+    assert (await door.post(json.dumps(event("app_home_opened", user=OUTSIDER, tab="home")), JSON))[0] == 200
+    assert door.written() == before
+    assert OUTSIDER not in company.workspace.state.homes
+
+
+@pytest.mark.parametrize("account", NOT_FROM_HERE.values(), ids=NOT_FROM_HERE)
+async def test_whoever_does_not_work_here_is_never_asked_though_a_list_names_them(stage, account):
+    seed(stage.workspace.state, {"users": [{"id": OUTSIDER, "name": "out", **account}]})
+    listed = roster_csv([*STAFF[:2], OUTSIDER])
+    new, _ = roster_cases.preview(stage.services, listed, await read_directory(stage.bot.client))
+    assert [person.invitable for person in (new.roster.people[STAFF[0]], new.roster.people[OUTSIDER])] == [True, False]
