@@ -10,11 +10,12 @@ from bot.use_cases.authoring import Step
 from bot.views import survey as view_of
 from bot.views.policy import threshold_raised
 from bot.views.post import Post
+from bot.views.survey_list import listed
 from surveys.planning import Overview
 
 
 async def _list(asked: Asked) -> Post:
-    return view_of.listed(await asked.services.run(authoring.outlines, asked.person_id), asked.words)
+    return listed(await asked.services.run(authoring.outlines, asked.person_id), asked.words)
 
 
 def _step(step: Step, answer: Callable[[Overview, Words], str]) -> Handler:

@@ -39,13 +39,13 @@ from bot.listeners import (
     voice,
 )
 from bot.listeners.asked import Asked, Growing, Handler, complete
-from bot.listeners.patience import acknowledging, show_outcome
+from bot.listeners.patience import Show, acknowledging, show_outcome
 from bot.middleware import PERSON, WORDS, refresh_home
 from bot.services import Services
 from bot.use_cases import roles as role_cases
 from bot.views.command_form import command_form, read_command
 from bot.views.help import help_text
-from bot.views.ids import COMMAND, Action, Callback
+from bot.views.ids import AGAIN, COMMAND, Action, Callback
 from bot.views.post import Post
 
 
@@ -72,12 +72,8 @@ def register(app: AsyncApp, services: Services) -> None:
     ) -> None:
         await ack()
         asked = await _asked(services, client, context, str(action.get("value", "")))
-        open_ = client.views_push if (body.get("view") or {}).get("type") == "modal" else client.views_open
-
-        async def show(view: View) -> str:
-            return str((await open_(trigger_id=body["trigger_id"], view=view))["view"]["id"])
-
-        await show_outcome(_shown(asked), show, client, asked.words)
+        again = str(action.get("action_id")) == AGAIN
+        await show_outcome(_shown(asked), _place(client, body, again=again), client, asked.words)
         await refresh_home(context)
 
     async def ask(
@@ -97,6 +93,25 @@ def register(app: AsyncApp, services: Services) -> None:
     app.action(re.compile(rf"^{Action.COMMAND}(/|$)"))(press)
     app.action(re.compile(rf"^{Action.COMMAND_FORM}(/|$)"))(ask)
     app.view(Callback.COMMAND)(submit)
+
+
+def _place(client: AsyncWebClient, body: dict[str, Any], *, again: bool) -> Show:
+    """Show what comes of a button: on top of its modal, in place of it if the same is tried again, or in one of its own.
+
+    Slack lays three modals on each other and no more.
+    """
+    pressed = body.get("view") or {}
+
+    async def show(view: View) -> str:
+        if pressed.get("type") != "modal":
+            shown = await client.views_open(trigger_id=body["trigger_id"], view=view)
+        elif again:
+            shown = await client.views_update(view_id=pressed["id"], view=view)
+        else:
+            shown = await client.views_push(trigger_id=body["trigger_id"], view=view)
+        return str(shown["view"]["id"])
+
+    return show
 
 
 async def _asked(

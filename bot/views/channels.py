@@ -5,7 +5,7 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement, MarkdownTextObj
 from bot.commands import Verb
 from bot.i18n import Words
 from bot.views.escape import escape
-from bot.views.ids import Action
+from bot.views.ids import AGAIN
 from bot.views.post import Post
 from surveys.planning import Placed
 from surveys.roster import Unit
@@ -32,7 +32,7 @@ def not_inside(unit: Unit, channel_id: str, words: Words) -> Post:
         channel=f"<#{channel_id}>",
     )
     button = ButtonElement(
-        action_id=f"{Action.COMMAND}/again",
+        action_id=AGAIN,
         text=PlainTextObject(text=words("Check again")),
         value=f"{Verb.CHANNEL_SET} {unit.id} <#{channel_id}>",
     )

@@ -158,6 +158,9 @@ class Field(StrEnum):
 
 VALUE = "value"
 
+AGAIN = f"{Action.COMMAND}/again"
+"""A button that tries the same again; what comes of it takes the place of its modal."""
+
 COMMAND = "/pulse"
 
 RELAY_WORD = "relay_word"

@@ -12,18 +12,15 @@ from slack_sdk.models.blocks import (
 from bot.commands import Verb
 from bot.i18n import Words
 from bot.views.escape import escape
-from bot.views.ids import Action
+from bot.views.ids import AGAIN
 from bot.views.offices import office_line
-from bot.views.post import Post
 from bot.views.settings import changes_lines
 from surveys.cadence_words import spell_out
 from surveys.changes import Changes
-from surveys.planning import Outline, Overview, Rehearsal
-from surveys.survey import SurveyState
+from surveys.planning import Overview, Rehearsal
 from surveys.waves import WaveState
 
 NAMES_SHOWN = 5
-SURVEYS_LISTED = 40
 
 
 def created(saved: Rehearsal, words: Words) -> str:
@@ -72,7 +69,7 @@ def stale(name: str, changed: Changes, words: Words) -> list[Block]:
         words("The journal tells who it was."),
     ]
     again = ButtonElement(
-        action_id=f"{Action.COMMAND}/again",
+        action_id=AGAIN,
         text=PlainTextObject(text=words("Open it as it stands now")),
         value=f"{Verb.SURVEY_EDIT} {name}",
     )
@@ -122,41 +119,6 @@ def posts(overview: Overview, words: Words) -> str:
 
 def _some(names: list[str]) -> str:
     return ", ".join(names[:NAMES_SHOWN]) + (" …" if len(names) > NAMES_SHOWN else "")
-
-
-def listed(outlines: list[Outline], words: Words) -> Post:
-    """List all surveys, the newest first, each with a button; one that has ended can be resumed."""
-    if not outlines:
-        nothing = words("There is no survey yet. Create one with `/pulse survey new`.")
-        return Post(nothing, [_section(nothing)])
-    lines = [_line(each, words) for each in reversed(outlines)]
-    buttons = [_look_or_resume(each, words) for each in reversed(outlines[-SURVEYS_LISTED:])]
-    blocks: list[Block] = [_section(line, button) for line, button in zip(lines, buttons, strict=False)]
-    if len(lines) > len(blocks):
-        blocks.append(_section(words("… and {count} more", count=words.number(len(lines) - len(blocks)))))
-    return Post("\n".join(lines), blocks)
-
-
-def _line(each: Outline, words: Words) -> str:
-    state, rhythm = words.message(each.survey.state.told()), spell_out(each.survey.cadence, words.locale)
-    return f"*{escape(each.survey.name)}* · {state} · {rhythm}"
-
-
-def _look_or_resume(each: Outline, words: Words) -> ButtonElement:
-    ended = each.survey.state is SurveyState.ENDED
-    return (
-        _button(Verb.SURVEY_RESUME, words("Resume"), each) if ended else _button(Verb.SURVEY_SHOW, words("Show"), each)
-    )
-
-
-def _button(verb: Verb, text: str, each: Outline) -> ButtonElement:
-    return ButtonElement(
-        action_id=f"{Action.COMMAND}/{verb}", text=PlainTextObject(text=text), value=f"{verb} {each.survey.name}"
-    )
-
-
-def _section(text: str, button: ButtonElement | None = None) -> Block:
-    return SectionBlock(text=MarkdownTextObject(text=text[:3000]), accessory=button)
 
 
 def opened(overview: Overview, words: Words) -> str:

@@ -201,9 +201,13 @@ async def test_a_survey_that_has_ended_is_resumed_with_a_button_of_the_list(stag
     await stage.create_survey()
     await stage.ask(ADMIN, "survey end Puls")
     admin = stage.person(ADMIN)
-    home = await admin.home(fresh=True)
-    assert "survey show Puls" not in str(home["blocks"])
-    await press(admin, home, "survey list")
+    await admin.home(fresh=True)
+
+    async def without():
+        home = await admin.redrawn_home()
+        return home if "survey show Puls" not in str(home["blocks"]) else None
+
+    await press(admin, await admin.until(without), "survey list")
     listed = await admin.until(admin.top_view)
     button = next(block["accessory"] for block in listed["blocks"] if "accessory" in block)
     await admin.click(listed, button["action_id"])

@@ -149,6 +149,30 @@ async def test_offices_have_a_form_of_their_own_whose_second_saving_changes_noth
     assert "Nothing was different" in str((await admin.top_view())["blocks"])
 
 
+async def test_a_channel_is_checked_again_in_the_same_modal_until_the_bot_is_in_it(divided):
+    await divided.create_survey()
+    bot = divided.workspace.state.bot_user_id
+    divided.workspace.state.channels[BOARD].members.pop(bot)
+    second = divided.person(GERMAN)
+    await press(second, await second.home(fresh=True), "channel set")
+    asked = await second.until(second.top_view)
+    assert await found(second, asked, "unit", "tec") == {"tech": "Tech"}
+    await second.submit(asked, {"unit": region("tech"), "channel": BOARD})
+    for _ in range(4):
+        told = await second.top_view()
+        assert "Ich bin nicht in" in str(told["blocks"])
+        await press(second, told, f"channel set tech <#{BOARD}>")
+        await divided.workspace.settle()
+    assert len(await second.views()) == 1
+    divided.workspace.state.channels[BOARD].members[bot] = None
+    await press(second, await second.top_view(), f"channel set tech <#{BOARD}>")
+
+    async def placed():
+        return "Trendberichte über „Tech“" in str((await second.top_view())["blocks"])
+
+    await second.until(placed)
+
+
 NEVER = {ENGLISH: "every 4 weeks from 9999-12-31", GERMAN: "alle 4 Wochen ab 31.12.9999"}
 
 
