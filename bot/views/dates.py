@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, ContextBlock, PlainTextObject
 
 from bot.i18n import Words
+from bot.views.state import redrawn
 from surveys.cadence_words import parse_cadence, spell_out
 from surveys.cadences import WINDOW_DAYS, comes_round, fits_the_window, occurrences
 from surveys.errors import VorbildError
@@ -22,10 +23,8 @@ def next_dates(cadence: str, today: date, words: Words) -> Block:
 
 def with_next_dates(view: Mapping[str, Any], cadence: str, today: date, words: Words) -> dict[str, Any]:
     """Give a form that is open with the dates of what was typed now; everything entered stays."""
-    kept = ("type", "callback_id", "private_metadata", "title", "submit", "close")
     told = next_dates(cadence, today, words).to_dict()
-    blocks = [told if block["block_id"] == BLOCK else block for block in view["blocks"]]
-    return {**{key: view[key] for key in kept}, "blocks": blocks}
+    return redrawn(view, [told if block["block_id"] == BLOCK else block for block in view["blocks"]])
 
 
 def _told(cadence: str, today: date, words: Words) -> str:

@@ -86,6 +86,12 @@ def _value(option: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def redrawn(view: Mapping[str, Any], blocks: list[Any]) -> dict[str, Any]:
+    """Give a form that is open other blocks; what was entered stays where block and action keep their ids."""
+    kept = ("type", "callback_id", "private_metadata", "title", "submit", "close")
+    return {**{key: view[key] for key in kept}, "blocks": blocks}
+
+
 class FormReader:
     """Reads a form and gathers what is wrong with it, so that all of it is told at once."""
 

@@ -111,6 +111,8 @@ def posts(overview: Overview, words: Words) -> str:
     names: dict[str, list[str]] = {}
     for unit_id, channel_id in overview.survey.channels.items():
         names.setdefault(channel_id, []).append(escape(overview.unit_names.get(unit_id, unit_id)))
+    if not names:
+        return ""
     if len(names) == 1:
         return words("Trend posts go to {channels}.", channels=f"<#{next(iter(names))}>")
     places = (f"<#{channel_id}> ({_some(units)})" for channel_id, units in names.items())

@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject
 from bot.i18n import Words
 from bot.views import inputs
 from bot.views.ids import Field
-from bot.views.state import FormReader
+from bot.views.state import FormReader, redrawn
 from surveys.errors import VorbildError, say
 from surveys.planning import Draft
 from surveys.roster import Unit
@@ -56,7 +56,6 @@ def read_channel(text: str) -> str:
 
 def with_own_channels(view: Mapping[str, Any], chosen: Sequence[tuple[str, str]], words: Words) -> dict[str, Any]:
     """Give a form that is open a picker for each unit chosen now, as id and name; everything entered stays."""
-    kept = ("type", "callback_id", "private_metadata", "title", "submit", "close")
     rows = [_row(unit_id, name, "", words).to_dict() for unit_id, name in chosen[:MOST_OWN]]
     blocks: list[Any] = []
     for block in view["blocks"]:
@@ -64,7 +63,7 @@ def with_own_channels(view: Mapping[str, Any], chosen: Sequence[tuple[str, str]]
             blocks.append(block)
         if block["block_id"] == Field.OWN_CHANNELS:
             blocks += rows
-    return {**{key: view[key] for key in kept}, "blocks": blocks}
+    return redrawn(view, blocks)
 
 
 def own_field(unit_id: str) -> str:

@@ -5,6 +5,7 @@ import pytest
 from bot.directory import read_directory
 from bot.use_cases import roster as roster_cases
 from tests.journeys.conftest import ADMIN, BOARD, LEADER, LEADERSHIP, STAFF
+from tests.journeys.hostile import Door
 from tests.journeys.test_admin import press
 from tests.journeys.test_administration import form
 
@@ -106,10 +107,16 @@ async def test_units_too_many_for_a_list_are_found_by_a_part_of_their_name(divid
     admin, modal = divided.person(ADMIN), await divided.ask_for_modal(ADMIN, "survey new")
     assert await found(admin, modal, "audience", "team 11") == {f"team-{n}": f"Team {n}" for n in range(110, 120)}
     assert len(await found(admin, modal, "own_channels", "")) == 100
-    stranger = divided.person(STAFF[1])
-    form_of_a_stranger = await divided.ask_for_modal(STAFF[1], "heard")
-    assert "Team 110" not in str(await stranger.top_view())
-    await stranger.close(form_of_a_stranger)
+
+
+@pytest.mark.parametrize("block_id", ["audience", "own_channels", "unit"])
+async def test_units_are_found_by_admins_only(divided, block_id):
+    asked = {"type": "block_suggestion", "action_id": "value", "block_id": block_id, "value": "tech"}
+    for person, status_and_names in ((STAFF[1], "{}"), (ADMIN, "Tech")):
+        status, answer = await Door(divided).interact({**asked, "user": {"id": person}, "team": {"id": "T1"}})
+        assert status == 200
+        assert status_and_names in str(answer or {})
+        assert person == ADMIN or "Tech" not in str(answer)
 
 
 async def test_the_holidays_of_an_office_are_found_by_name_and_confirmed_with_the_survey(divided):
