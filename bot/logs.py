@@ -1,12 +1,15 @@
 """Logs: one JSON line an event, never a payload. Whatever the level, SDK loggers stay at WARNING: their DEBUG prints answers."""
 
+import json
 import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 
 SDK_LOGGERS = (
     "slack_bolt",
@@ -21,9 +24,29 @@ SDK_LOGGERS = (
 _SECRETS = re.compile(r"(xox[a-z]-|xapp-|v0=)[\w.-]+|://[^@/\s]+@")
 
 
+class LibraryFormatter(logging.Formatter):
+    """Writes what a library logs as one JSON line: where, how bad, which kind of error. Its words may hold a payload."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Leave the message out unless it is a template whose values are left out too."""
+        told = {"event": "library", "logger": record.name, "level": record.levelname.lower()}
+        told |= {"where": f"{record.module}:{record.lineno}", "timestamp": _moment(record.created)}
+        if record.exc_info and record.exc_info[0] is not None:
+            told["kind"] = record.exc_info[0].__name__
+        if record.args and isinstance(record.msg, str):
+            told["template"] = redact(record.msg)
+        return json.dumps(told, ensure_ascii=False)
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
+
+
 def configure(level: str = "INFO", *, stream: Any = None) -> None:
     """Set up logging for the whole process, once."""
-    logging.basicConfig(stream=stream or sys.stderr, level=logging.WARNING, format="%(message)s", force=True)
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(LibraryFormatter())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for name in SDK_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
@@ -43,6 +66,8 @@ def quiet_logger() -> logging.Logger:
     """Give the SDKs a logger that tells of warnings only, without what they were given."""
     logger = logging.getLogger("slack_bolt")
     logger.setLevel(logging.WARNING)
+    if not logger.filters:
+        logger.addFilter(lambda record: record.getMessage() != warning_client_prioritized_and_token_skipped())
     return logger
 
 

@@ -128,6 +128,8 @@ def test_every_metric_is_listed_for_operators():
     assert {name for name in names if not name.endswith("_created")} == {
         line.split("`")[1] for line in text.splitlines() if line.startswith("| `vorbild_")
     }
+    readme = (ROOT / "README.md").read_text()
+    assert [name for name in names if not name.endswith("_created") and f"`{name}`" not in readme] == []
 
 
 def directives(name, section=""):
