@@ -54,6 +54,12 @@ async def what_happens(services: Services, person_id: str, words: Words) -> list
     return home_view.what_happens(await services.run(privacy.holdings, person_id), words)
 
 
+async def my_settings(services: Services, person_id: str, words: Words) -> list[Block]:
+    """Give what a person sets for themselves."""
+    language = await languages.my_language(services, person_id, words)
+    return [*language, *await opt_out.my_messages(services, person_id, words)]
+
+
 SECTIONS: tuple[Section, ...] = (
     open_pulses,
     results.my_unit,
@@ -65,8 +71,7 @@ SECTIONS: tuple[Section, ...] = (
     charter.my_charter,
     cards.my_cards,
     administration.section,
-    languages.my_language,
-    opt_out.my_messages,
+    my_settings,
     what_happens,
 )
 

@@ -1,6 +1,6 @@
 """Opting out of messages about pulses: where it is switched, and what is said then."""
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock, PlainTextObject, SectionBlock
+from slack_sdk.models.blocks import Block, ButtonElement, MarkdownTextObject, PlainTextObject, SectionBlock
 
 from bot.i18n import Words
 from bot.views.ids import Action
@@ -17,11 +17,8 @@ def my_messages(words: Words, *, out: bool) -> list[Block]:
         )
         button = words("Send me no messages")
     switch = ButtonElement(action_id=Action.OPT_OUT, text=PlainTextObject(text=button), value="on" if out else "off")
-    return [
-        HeaderBlock(text=PlainTextObject(text=words("Messages about pulses"))),
-        SectionBlock(text=PlainTextObject(text=text)),
-        ActionsBlock(elements=[switch]),
-    ]
+    heading = words("*Messages about pulses:*")
+    return [SectionBlock(text=MarkdownTextObject(text=f"{heading} {text}"), accessory=switch)]
 
 
 def told(words: Words, *, out: bool) -> str:
