@@ -67,7 +67,7 @@ def put_off(services: Services, session: Session, message: Message) -> bool:
     if message.kind != kinds.POSTPONED or message.unsure:
         return False
     now, found = services.clock(), _opened(services, session, message.parameters)
-    if found is None or found.is_due(now):
+    if found is None or found.until is None or (found.until <= now and _is_at_work(session, found, now)):
         return False
     outbox.put_off(session, message, postponing.next_look(now))
     return True
@@ -85,15 +85,20 @@ class Again:
 def again(services: Services, parameters: Mapping[str, Any]) -> Again | None:
     """Open an envelope; None for who has answered, has changed their mind or wants no messages, and after the close."""
     with services.database.reading() as session:
-        found = _opened(services, session, parameters)
-        if found is None or found.until is None or not found.is_due(services.clock()):
+        found, now = _opened(services, session, parameters), services.clock()
+        if found is None or found.until is None or found.until > now or not _is_at_work(session, found, now):
             return None
-        wave, person_id = found.wave, found.person.id
-        answered = urn.answered(session, wave.id, found.key, person_id, len(wave.instalments))
-        waits = any(each.number not in answered for each in wave.instalments_open(services.clock()))
-        if not waits or not found.person.invitable or opt_out.is_out(session, services.keys.settings, person_id):
+        wave, person = found.wave, roster.find(session, found.person_id)
+        answered = urn.answered(session, wave.id, found.key, found.person_id, len(wave.instalments))
+        if (
+            person is None
+            or not person.invitable
+            or all(each.number in answered for each in wave.instalments_open(now))
+        ):
             return None
-        return Again(answering.pulse_of(services, session, wave), found.person, _marker(found.key, person_id))
+        if opt_out.is_out(session, services.keys.settings, person.id):
+            return None
+        return Again(answering.pulse_of(services, session, wave), person, _marker(found.key, person.id))
 
 
 def settle(services: Services, session: Session, message: Message) -> None:
@@ -124,29 +129,26 @@ def erase(session: Session, wave_id: int, key: SealingKey, person_id: str) -> No
 class _Opened:
     wave: Wave
     key: SealingKey
-    person: Person
+    person_id: str
     until: datetime | None
-    at_work_from: datetime
-
-    def is_due(self, now: datetime) -> bool:
-        return self.until is None or (self.until <= now and self.at_work_from <= now)
 
 
 def _opened(services: Services, session: Session, parameters: Mapping[str, Any]) -> _Opened | None:
-    """Open an envelope, and read what its reader chose last; None where its wave is over or they have left."""
+    """Open an envelope, and read what its reader chose last; None where its wave is over."""
     wave, key = waves.find(session, parameters["wave_id"]), services.keys.find(parameters["wave_id"])
-    now = services.clock()
-    if key is None or wave.state is not WaveState.OPEN or wave.closes_at <= now:
+    if key is None or wave.state is not WaveState.OPEN or wave.closes_at <= services.clock():
         return None
     slot = bytes.fromhex(parameters["slot"])
     person_id = key.open(base64.b64decode(parameters["box"]), slot).rstrip(b"\0").decode()
-    person = roster.find(session, person_id)
+    return _Opened(wave, key, person_id, chosen(session, wave.id, key, person_id).until)
+
+
+def _is_at_work(session: Session, found: _Opened, now: datetime) -> bool:
+    person, each = roster.find(session, found.person_id), survey.find(session, found.wave.survey_id)
     if person is None:
-        return None
-    each = survey.find(session, wave.survey_id)
-    calendar = read_calendars(session, now, person_id).of(person, each)
-    at_work = next_working_moment(now, each.opens, calendar) or wave.closes_at
-    return _Opened(wave, key, person, chosen(session, wave.id, key, person_id).until, at_work)
+        return True  # nothing is sent to them then
+    calendar = read_calendars(session, now, person.id).of(person, each)
+    return next_working_moment(now, each.opens, calendar) == now
 
 
 def _comes_again(services: Services, session: Session, wave: Wave, person_id: str, choice: Choice) -> datetime:

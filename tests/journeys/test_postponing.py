@@ -4,7 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import notices
+from bot.delivery import Sending
 from bot.i18n import Words
+from bot.use_cases import kinds
+from bot.use_cases import outbox as outbox_cases
 from surveys.texts import Locale
 from tests.journeys.conftest import ADMIN, STAFF, choices
 from tests.journeys.test_no_trace import dump, log  # noqa: F401 (a fixture)
@@ -46,6 +50,18 @@ async def test_the_invitation_comes_again_in_the_afternoon_in_the_readers_own_zo
     await opened.deliver()
     assert [await counted(opened, person) for person in (ANNA, BEN, STAFF[2])] == [2, 2, 1]
     await opened.answer(ANNA, 4)
+
+
+async def test_a_worker_that_dies_after_sending_doubles_nothing(opened):
+    await press(opened, ANNA, LATER)
+    opened.clock.at = AFTERNOON
+    batch = await opened.services.run(outbox_cases.claim, 20, timedelta(milliseconds=1), datetime.now(UTC))
+    (message,) = [each for each in batch.messages if each.kind == kinds.POSTPONED]
+    await notices.send_again(Sending(opened.services, opened.bot.client), message)
+    opened.clock.at += timedelta(minutes=2)
+    await opened.deliver()
+    assert await counted(opened, ANNA) == 2
+    assert {row.state for row in dump(opened)["outbox"] if row.kind == kinds.POSTPONED} == {"sent"}
 
 
 async def test_a_click_sends_and_changes_no_message_and_a_second_one_says_the_same(opened):

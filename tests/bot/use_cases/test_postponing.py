@@ -188,11 +188,13 @@ def test_an_envelope_tells_neither_whose_it_is_nor_for_when(services_anywhere, c
     with services.database.transaction() as session:
         session.execute(text("UPDATE person SET time_zone = 'Asia/Kolkata' WHERE id = :id"), {"id": ANNA})
     put_off(services, ANNA, Choice.LATER_TODAY, wave)
+    clock.at += timedelta(minutes=7)
     put_off(services, BEN, Choice.TOMORROW, wave)
-    clock.at += timedelta(minutes=31)
-    claim(services)
     personal = re.compile(r"[0-9a-f]{32,}|[A-Za-z0-9+/=]{80,}")
-    assert len({personal.sub("…", str(row)) for row in envelopes(services)}) == 1
+    for _ in range(2):
+        assert len({personal.sub("…", str(row)) for row in envelopes(services)}) == 1
+        clock.at += timedelta(minutes=31)
+        claim(services)
 
 
 def test_putting_off_changes_no_row_that_names_anybody(services_anywhere, wave):
