@@ -38,8 +38,13 @@ def administration(outlines: Sequence[Outline], commands: Sequence[Command], wor
 
 
 def _surveys(outlines: Sequence[Outline], commands: Sequence[Command], words: Words) -> list[Block]:
-    blocks: list[Block] = []
     running = [each for each in outlines if each.survey.state is not SurveyState.ENDED]
+    if not running:
+        first = words(
+            "No survey is running. Import a roster first, invite me to a channel for leaders, then set one up."
+        )
+        return [SectionBlock(text=PlainTextObject(text=first))]
+    blocks: list[Block] = []
     for each in running[:SURVEYS_SHOWN]:
         blocks += [_survey(each, words), *command_buttons(_fitting(each, commands), words, each.survey.name)]
     if len(running) > SURVEYS_SHOWN:
@@ -49,10 +54,14 @@ def _surveys(outlines: Sequence[Outline], commands: Sequence[Command], words: Wo
 
 
 def _survey(each: Outline, words: Words) -> Block:
-    told = words.message(each.survey.state.told())
-    next_date = f" · {words('next wave {day}', day=words.day(each.next_dates[0]))}" if each.next_dates else ""
-    rhythm = spell_out(each.survey.cadence, words.locale)
-    return SectionBlock(text=MarkdownTextObject(text=f"*{escape(each.survey.name)}* · {told} · {rhythm}{next_date}"))
+    told = [f"*{escape(each.survey.name)}*", words.message(each.survey.state.told())]
+    if each.newest is not None and each.newest.state is WaveState.OPEN:
+        number, moment = words.number(each.newest.number), words.moment(each.newest.closes_at)
+        told.append(words("wave {number} open until {moment}", number=number, moment=moment))
+    told.append(spell_out(each.survey.cadence, words.locale))
+    if each.next_dates:
+        told.append(words("next wave {day}", day=words.day(each.next_dates[0])))
+    return SectionBlock(text=MarkdownTextObject(text=" · ".join(told)))
 
 
 def _fitting(each: Outline, commands: Sequence[Command]) -> list[Command]:

@@ -4,10 +4,24 @@ import re
 
 from bot.i18n import Words
 from bot.views.escape import escape
+from bot.views.languages import NAMES
 from surveys.cadence_words import cadence_from_text, spell_out
-from surveys.changes import Changes
+from surveys.changes import Changes, settings_of
 from surveys.settings import Setting
+from surveys.survey import Survey
+from surveys.texts import Locale
 
+_LISTED = (
+    Setting.GROUPS,
+    Setting.LANGUAGES,
+    Setting.QUESTIONS,
+    Setting.WEEKLY,
+    Setting.REMINDER,
+    Setting.THRESHOLD,
+    Setting.WORKING_DAYS,
+    Setting.WORKING_HOURS,
+)
+_USER_GROUP = re.compile(r"usergroup/([A-Z0-9]{2,})\b")
 _CHANNEL = re.compile(r"(?:channel/)?\b([CGD][A-Z0-9]{2,})\b")
 
 
@@ -19,16 +33,23 @@ def changes_lines(changed: Changes, words: Words) -> list[str]:
     ]
 
 
+def settings_lines(each: Survey, words: Words) -> list[str]:
+    """Write the settings of a survey that no sentence about it tells, a line each."""
+    stored = settings_of(each)
+    return [f"• {words.message(setting.told())}: {value(setting, stored[setting], words)}" for setting in _LISTED]
+
+
 def value(setting: Setting, text: str, words: Words) -> str:
     """Write one setting's value for a reader; `–` for none."""
+    parts = text.split(", ") if text else []
     if setting is Setting.CADENCE and text:
         return spell_out(cadence_from_text(text), words.locale)
     if setting is Setting.REMINDER:
         return words("one") if text else words("none")
     if setting is Setting.WEEKLY:
         return words("yes") if text else words("no")
-    if setting is Setting.WORKING_DAYS and text:
-        return ", ".join(words.weekday(int(day)) for day in text.split(", "))
+    if setting in {Setting.WORKING_DAYS, Setting.LANGUAGES}:
+        return ", ".join(words.weekday(int(each)) if each.isdigit() else NAMES[Locale(each)] for each in parts) or "–"
     if setting in {Setting.CHANNELS, Setting.GROUPS}:
-        return _CHANNEL.sub(r"<#\1>", escape(text)) or "–"
+        return _CHANNEL.sub(r"<#\1>", _USER_GROUP.sub(r"<!subteam^\1>", escape(text))) or "–"
     return escape(text) or "–"

@@ -14,7 +14,7 @@ from bot.i18n import Words
 from bot.views.escape import escape
 from bot.views.ids import AGAIN
 from bot.views.offices import office_line
-from bot.views.settings import changes_lines
+from bot.views.settings import changes_lines, settings_lines
 from surveys.cadence_words import spell_out
 from surveys.changes import Changes
 from surveys.planning import Overview, Rehearsal
@@ -99,9 +99,9 @@ def shown(overview: Overview, words: Words) -> str:
             days=words.number(each.days_open),
         ),
         posts(overview, words),
-        words("One or two questions a week.") if each.weekly else "",
         _newest(overview, words),
         when(overview, words),
+        *settings_lines(each, words),
     ]
     return "\n".join(line for line in lines if line)
 

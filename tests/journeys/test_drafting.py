@@ -4,6 +4,7 @@ import pytest
 
 from bot.directory import read_directory
 from bot.use_cases import roster as roster_cases
+from bot.workspace.seed import seed
 from tests.journeys.conftest import ADMIN, BOARD, LEADER, LEADERSHIP, STAFF
 from tests.journeys.hostile import Door
 from tests.journeys.test_admin import press
@@ -261,6 +262,23 @@ async def test_the_second_of_two_admins_hears_of_it_before_confirming_and_may_op
     assert "Tage offen: 5 → 7" in str((await second.top_view())["blocks"])
     await second.submit(await second.top_view())
     assert "open for 7 days" in await divided.ask(ADMIN, "survey show Puls")
+
+
+async def test_a_survey_is_shown_with_all_that_was_set_in_the_readers_language(divided):
+    team = {"id": "S0TEAM", "handle": "team", "name": "Team", "users": STAFF}
+    seed(divided.workspace.state, {"usergroups": [team]})
+    await divided.create_survey("Puls", user_groups=["S0TEAM"], reminder="remind", working_days=["1", "2"])
+    told = await divided.ask(GERMAN, "survey show Puls")
+    for fact in ("Erinnerung: eine", "Dienstag, Mittwoch", "08:00–18:00", "Deutsch, English", "<!subteam^S0TEAM>"):
+        assert fact in told
+
+
+async def test_the_home_tab_of_an_admin_without_a_survey_says_where_to_begin_and_later_how_long_a_wave_is_open(divided):
+    admin = divided.person(GERMAN)
+    assert "Importiere zuerst eine Personalliste" in str((await admin.home(fresh=True))["blocks"])
+    await divided.create_survey()
+    await divided.ask(ADMIN, "survey run Puls")
+    assert "Welle 1 offen bis Freitag, 4. Dezember, 18:00 Uhr" in str((await admin.home(fresh=True))["blocks"])
 
 
 async def test_questions_one_or_two_a_week_need_a_wave_long_enough(divided):
