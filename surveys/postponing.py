@@ -13,8 +13,9 @@ from surveys.ballots import BOX_BYTES
 from surveys.calendars import Calendar, next_working_moment
 from surveys.schedule import instant
 
-AFTERNOON = time(15)
-"""When “later today” is, by everybody's own clock; from then on it is the next working day."""
+LATER_TODAY = (time(15), time(17))
+"""When “later today” is, by everybody's own clock: the first that is an hour away; afterwards the next working day."""
+LEAST_WAIT = timedelta(hours=1)
 LOOK_EVERY = timedelta(minutes=30)
 """How often everything that waits is looked at: nothing finer is kept, and no time zone shows in it."""
 
@@ -39,16 +40,18 @@ class Postponed:
 
 
 def comes_again(choice: Choice, now: datetime, opens: time, calendar: Calendar) -> datetime | None:
-    """Say when an invitation comes again: this afternoon, or at the opening time of the next working day; UTC.
+    """Say when an invitation comes again: later today, or at the opening time of the next working day; UTC.
 
     None for “not this time”, and where no working day is found within a year.
     """
     if choice is Choice.NOT_THIS_TIME:
         return None
     today = now.astimezone(ZoneInfo(calendar.time_zone)).date()
-    afternoon = instant(today, AFTERNOON, calendar.time_zone)
-    if choice is Choice.LATER_TODAY and now < afternoon == next_working_moment(afternoon, opens, calendar):
-        return afternoon
+    if choice is Choice.LATER_TODAY:
+        moments = (instant(today, hour, calendar.time_zone) for hour in LATER_TODAY)
+        for moment in moments:
+            if now + LEAST_WAIT <= moment == next_working_moment(moment, opens, calendar):
+                return moment
     return next_working_moment(instant(today + timedelta(days=1), opens, calendar.time_zone), opens, calendar)
 
 

@@ -160,6 +160,29 @@ async def test_the_home_tab_offers_the_open_pulse(opened):
     assert "answer_pulse" in str(home)
 
 
+ORDER = (
+    "Open pulses",
+    "What became of the last pulse",
+    "My receipts",
+    "Customer voice",
+    "My settings",
+    "What happens with your answers",
+)
+
+
+@pytest.mark.parametrize(("person_id", "words"), [(STAFF[0], ENGLISH), (STAFF[1], GERMAN)])
+async def test_the_home_tab_tells_what_is_open_what_became_of_it_and_what_one_can_set_in_this_order(
+    opened, person_id, words
+):
+    for each in STAFF:
+        await opened.answer(each, 4)
+    await opened.ask(ADMIN, "survey close Puls")
+    home = await opened.person(person_id).home(fresh=True)
+    headers = [block["text"]["text"] for block in home["blocks"] if block["type"] == "header"]
+    told = [words(title) for title in ORDER]
+    assert [header for header in headers if header in told] == told
+
+
 async def test_a_survey_opens_by_itself_when_its_time_has_come(stage):
     await stage.create_survey()
     stage.clock.at += timedelta(days=7, hours=2)

@@ -22,7 +22,9 @@ def at(day, hour, minute=0):
     [
         (Choice.LATER_TODAY, at(6, 8), BERLIN, at(6, 14)),
         (Choice.LATER_TODAY, at(6, 4), KOLKATA, at(6, 9, 30)),
-        (Choice.LATER_TODAY, at(6, 14), BERLIN, at(7, 8)),  # the afternoon has begun
+        (Choice.LATER_TODAY, at(6, 13), BERLIN, at(6, 14)),
+        (Choice.LATER_TODAY, at(6, 13, 1), BERLIN, at(6, 16)),  # three o'clock is less than an hour away
+        (Choice.LATER_TODAY, at(6, 15, 1), BERLIN, at(7, 8)),  # the day is nearly over
         (Choice.LATER_TODAY, at(6, 8), MORNINGS, at(7, 8)),  # nobody works in the afternoon
         (Choice.LATER_TODAY, at(10, 8), BERLIN, at(12, 8)),  # a Saturday
         (Choice.TOMORROW, at(6, 8), BERLIN, at(7, 8)),
