@@ -40,6 +40,11 @@ _PROMISE = Text(
     "Jeden Montag eine halbe Stunde, in der wir Hindernisse aus dem Weg räumen.",
     "Every Monday half an hour in which we clear obstacles out of the way.",
 )
+_HEARD = Text(
+    "Nach der Reparatur weiß niemand, an wen man sich wenden kann.",
+    "After a repair nobody knows whom to turn to.",
+)
+_GROUP = Text("Cafés", "Cafés")
 _SHOWN_FOR = 3500
 _PORT = "8796"
 _LANGUAGES = {Locale.DE: "de-DE", Locale.EN: "en-GB"}
@@ -52,13 +57,17 @@ _CAPTION = (
 
 @dataclass(frozen=True)
 class Cast:
-    """Whom to be, and what to look at; `news` are words of the trend post to show, the newest one without them."""
+    """Whom to be, and what to look at: the channels of leaders and of customers' words, and how long to promise.
+
+    `news` are words of the trend post to show, the newest one without them.
+    """
 
     locale: Locale
     employee: str
     leader: str
     admin: str
     channel: str
+    voice: str
     due: date
     news: str = ""
 
@@ -101,6 +110,7 @@ async def walk(camera: Camera, cast: Cast) -> None:
     """Go the way from an invitation to what comes of the answers; whoever sets it up comes last."""
     await _answer(camera, cast)
     await _read(camera, cast)
+    await _relay(camera, cast)
     await _set_up(camera, cast)
 
 
@@ -170,6 +180,31 @@ async def _commit(camera: Camera, cast: Cast, post: Locator) -> None:
     await camera.take("commitment", caption.in_(cast.locale))
     await publish.click()
     await dialog.get_by_role("button", name=words("Close"), exact=True).last.click()
+
+
+async def _relay(camera: Camera, cast: Cast) -> None:
+    page, words = camera.page, cast.words
+    await camera.visit(cast.employee)
+    await page.get_by_role("textbox").last.fill("/pulse heard")
+    await page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label(words("What the customer said")).fill(_HEARD.in_(cast.locale))
+    await dialog.get_by_label(words("Customer group or product")).fill(_GROUP.in_(cast.locale))
+    caption = Text(
+        "Was Kunden sagen: in zwei Klicks weitergegeben, mit Namen oder ohne.",
+        "What customers say, relayed in two taps, with a name or without.",
+    )
+    await camera.take("voice-form", caption.in_(cast.locale))
+    await dialog.get_by_role("button", name=words("Relay"), exact=True).click()
+    await page.get_by_role("button", name=words("Relay"), exact=True).wait_for(state="detached")
+    await dialog.get_by_role("button", name=words("Close"), exact=True).last.click()
+    await camera.visit(cast.leader, f"&channel={cast.voice}")
+    await page.locator(".message", has_text=_HEARD.in_(cast.locale)).last.wait_for()
+    caption = Text(
+        "Führungskräfte kümmern sich, und wer es weitergab, erfährt, was daraus wurde.",
+        "Leaders look after it, and whoever relayed it learns what became of it.",
+    )
+    await camera.take("voice-channel", caption.in_(cast.locale))
 
 
 async def _set_up(camera: Camera, cast: Cast) -> None:
@@ -272,6 +307,7 @@ def _casts() -> tuple[Cast, Cast]:
         company.division_lead.id,
         company.admin.id,
         company.channels[company.story.improving],
+        company.voice_channel.id,
         due,
         "is clearly up in",
     )
@@ -281,6 +317,7 @@ def _casts() -> tuple[Cast, Cast]:
         company.german_division_lead.id,
         company.german_employee.id,
         company.channels[company.story.slipping],
+        company.voice_channel.id,
         due,
         "ist deutlich gesunken",
     )

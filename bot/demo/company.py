@@ -20,7 +20,7 @@ from surveys.roster_units import slugify
 from surveys.texts import Locale, Text
 
 COLUMNS = ("slack_id", "email", "name", "unit", "manager", "language", "office")
-GENERAL = "C0001"
+GENERAL, VOICE = "C0001", "C0100"
 _FOREIGN = 0.04
 """The share of people who read the language of the other office."""
 PROMISE = Text("Jede Woche eine halbe Stunde für Hindernisse.", "A weekly half hour for obstacles.")
@@ -127,6 +127,11 @@ class Company:
             channels.append(Channel(f"C{number:04}", name, locale, self._leaders(unit_id, levels=3), unit_id))
         return tuple(channels)
 
+    @cached_property
+    def voice_channel(self) -> Channel:
+        """Give the channel in which the board and divisions look after what customers said."""
+        return Channel(VOICE, "customer-voice", Locale.EN, self._leaders(self.roster.roots()[0].id, levels=2))
+
     @property
     def channels(self) -> Mapping[str, str]:
         """Give the id of the leadership channel for each unit that has one."""
@@ -150,7 +155,7 @@ class Company:
     def workspace_seed(self) -> dict[str, Any]:
         """Give people and channels in the seed format of the local workspace."""
         everyone = Channel(GENERAL, "general", Locale.EN, tuple(self.colleagues))
-        channels = (everyone, *self.leadership_channels)
+        channels = (everyone, *self.leadership_channels, self.voice_channel)
         return {
             "users": [self._user(each) for each in self.colleagues.values()],
             "channels": [

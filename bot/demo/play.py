@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.app import Bot, web_client
 from bot.clock import SetClock
 from bot.demo import company as companies
-from bot.demo import promises, truth
+from bot.demo import practice, promises, truth
 from bot.demo.company import Company
 from bot.demo.crowd import Crowd
 from bot.demo.employees import Employees
@@ -212,11 +212,13 @@ class History:
             unit_channels=self.company.channels,
         )
         await services.run(drafting.create, self.company.admin.id, draft)
+        await services.run(practice.write_down, self.company)
 
     async def _play_wave(self, number: int, crowd: Crowd) -> None:
         await self._open(number)
         submissions = self.employees.submissions(number, await self._question_keys())
         await crowd.answer(submissions)
+        await self.stage.services.run(practice.relay, self.company, number)
         if self.options.truth is not None:
             with self.options.truth.open("w" if number == 1 else "a", encoding="utf-8") as file:
                 truth.write(file, self.company, submissions)
@@ -232,6 +234,7 @@ class History:
         opening = self._opening(number)
         self.stage.set_time(opening - timedelta(days=5))
         await self.stage.services.run(promises.keep, self.company)
+        await self.stage.services.run(practice.look_after, self.company)
         self.stage.set_time(opening + timedelta(hours=3))
         await self._tick()
 

@@ -155,7 +155,7 @@ def _table(axis: Axis) -> Table:
     for step in found[0]:
         took = [each[step] for each in found]
         slope = log10(took[-1] / took[-2])
-        verdict = "worse than linear" if slope > LINEAR else "at most linear"
+        verdict = "worse than linear" if round(slope, 2) > LINEAR else "at most linear"
         table.add(step, *(f"{seconds:,.4f}" for seconds in took), f"{slope:.2f}", verdict)
     return table
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from bot.demo.company import VOICE
 from surveys.tree import UnitTree
 from tests.data import policy_reference as reference
 
@@ -73,6 +74,13 @@ def test_the_cells_are_those_of_the_reference_partition(played):
     answered = {unit for unit, count in respondents.items() if count}
     got = {(unit, kind): sorted(set(json.loads(units)) & answered) for unit, kind, units in shown}
     assert got == {key: sorted(teams) for key, teams in expected.items()}
+
+
+def test_there_is_a_charter_and_a_customers_word_went_to_its_channel(played):
+    _, engine, _ = played
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM charter WHERE state = 'published'")).scalar() == 1
+        assert connection.execute(text("SELECT DISTINCT channel_id FROM voice_entry")).scalars().all() == [VOICE]
 
 
 def test_neither_a_ballot_nor_an_open_wave_is_left(played):
