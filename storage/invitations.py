@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import Row, and_, bindparam, func, select, update
 from sqlmodel import Session, SQLModel, col
 
+from storage.bulk import insert_many
 from storage.tables import InvitationRow
 
 _INVITATION, _PERSON = SQLModel.metadata.tables["invitation"], SQLModel.metadata.tables["person"]
@@ -26,9 +27,8 @@ class Invitation:
 
 def add(session: Session, wave_id: int, unit_of: Mapping[str, str]) -> None:
     """Invite people, each counted in a unit, for one wave."""
-    rows = [{"wave_id": wave_id, "person_id": person, "unit_id": unit} for person, unit in sorted(unit_of.items())]
-    if rows:
-        session.execute(insert(_INVITATION), rows)
+    rows = ({"wave_id": wave_id, "person_id": person, "unit_id": unit} for person, unit in sorted(unit_of.items()))
+    insert_many(session, InvitationRow, rows)
 
 
 def find(session: Session, wave_id: int, person_id: str) -> Invitation | None:

@@ -4,15 +4,27 @@ from collections.abc import Collection, Sequence
 from sys import intern
 from typing import Any
 
-from sqlalchemy import Insert, Row, Update, delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 from sqlmodel import Session, SQLModel, col
 
-from storage.bulk import INSERT_AT_ONCE
+from storage.bulk import insert_many
 from storage.tables import PersonRow, UnitRow
 from surveys.roster import Person, Roster, Unit
 from surveys.texts import Locale
 
+READ_AT_ONCE = 1000
 _PERSON, _UNIT = SQLModel.metadata.tables["person"], SQLModel.metadata.tables["unit"]
+_LOCALES: dict[str | None, Locale | None] = {None: None, **{locale.value: locale for locale in Locale}}
+_PEOPLE = (
+    select(
+        *(_PERSON.c.id, _PERSON.c.name, _PERSON.c.unit_id, func.coalesce(_PERSON.c.locale, _PERSON.c.slack_locale)),
+        *(_PERSON.c.time_zone, _PERSON.c.office, _PERSON.c.email, _PERSON.c.invitable),
+        *(_PERSON.c.slack_locale, _PERSON.c.chosen_locale),
+    )
+    .where(_PERSON.c.active)
+    .order_by(_PERSON.c.id)
+)
+"""The people of the roster, as `_person` reads them: plain rows, of which a company has a hundred thousand."""
 
 
 def replace(session: Session, roster: Roster) -> None:
@@ -20,17 +32,16 @@ def replace(session: Session, roster: Roster) -> None:
     session.execute(update(PersonRow).values(active=False, unit_id=None))
     known = set(session.scalars(select(col(PersonRow.id))))
     rows = {person.id: _person_values(person) for person in roster.people.values()}
-    _write(session, [values for id_, values in rows.items() if id_ not in known], insert(PersonRow))
-    _write(session, [values for id_, values in rows.items() if id_ in known], update(PersonRow))
+    insert_many(session, PersonRow, (values for id_, values in rows.items() if id_ not in known))
+    _update(session, [values for id_, values in rows.items() if id_ in known])
     session.execute(delete(UnitRow))
-    _write(session, [vars(unit) for unit in roster.units.values()], insert(UnitRow))
+    insert_many(session, UnitRow, (vars(unit) for unit in roster.units.values()))
 
 
 def load(session: Session) -> Roster:
     """Read the roster, as plain rows that never lie in memory all at once beside the people made of them."""
-    everybody = select(_PERSON).where(_PERSON.c.active).order_by(_PERSON.c.id)
-    people = session.execute(everybody.execution_options(yield_per=INSERT_AT_ONCE))
-    return Roster({row.id: _person(row) for row in people}, units(session))
+    people = map(_person, session.execute(_PEOPLE.execution_options(yield_per=READ_AT_ONCE)))
+    return Roster({person.id: person for person in people}, units(session))
 
 
 def units(session: Session) -> dict[str, Unit]:
@@ -46,14 +57,13 @@ def time_zones(session: Session) -> set[str | None]:
 
 def find(session: Session, person_id: str) -> Person | None:
     """Give a person of the roster."""
-    row = session.execute(select(_PERSON).where(_PERSON.c.id == person_id, _PERSON.c.active)).first()
+    row = session.execute(_PEOPLE.where(_PERSON.c.id == person_id)).first()
     return None if row is None else _person(row)
 
 
 def members(session: Session, unit_id: str) -> list[Person]:
     """Give the people of a unit: the direct reports of its leader."""
-    here = (_PERSON.c.unit_id == unit_id, _PERSON.c.active)
-    return [_person(row) for row in session.execute(select(_PERSON).where(*here).order_by(_PERSON.c.id))]
+    return [_person(row) for row in session.execute(_PEOPLE.where(_PERSON.c.unit_id == unit_id))]
 
 
 def offices(session: Session) -> list[tuple[str, int]]:
@@ -65,8 +75,7 @@ def offices(session: Session) -> list[tuple[str, int]]:
 
 def people_of_offices(session: Session, offices: Collection[str]) -> list[Person]:
     """Give the people of offices, as the roster writes these."""
-    here = (_PERSON.c.active, _PERSON.c.office.in_(offices))
-    return [_person(row) for row in session.execute(select(_PERSON).where(*here).order_by(_PERSON.c.id))]
+    return [_person(row) for row in session.execute(_PEOPLE.where(_PERSON.c.office.in_(offices)))]
 
 
 def names(session: Session, person_ids: Collection[str]) -> dict[str, str]:
@@ -93,12 +102,12 @@ def choose_language(session: Session, person_id: str, chosen: Locale | None) -> 
 
 def update_people(session: Session, people: Sequence[Person]) -> None:
     """Store what has changed about people of the roster."""
-    _write(session, [_person_values(person) for person in people], update(PersonRow))
+    _update(session, [_person_values(person) for person in people])
 
 
-def _write(session: Session, rows: list[dict[str, object]], statement: Insert | Update) -> None:
+def _update(session: Session, rows: list[dict[str, object]]) -> None:
     if rows:
-        session.execute(statement, rows)
+        session.execute(update(PersonRow), rows)
 
 
 def _person_values(person: Person) -> dict[str, object]:
@@ -116,25 +125,18 @@ def _person_values(person: Person) -> dict[str, object]:
     }
 
 
-def _person(row: PersonRow | Row[Any]) -> Person:
+def _person(row: Sequence[Any]) -> Person:
+    """Make a person; one copy is kept of what many people have in common."""
+    id_, name, unit_id, locale, time_zone, office, email, invitable, slack_locale, chosen_locale = row
     return Person(
-        id=row.id,
-        name=row.name,
-        unit_id=_shared(row.unit_id),
-        locale=_locale(row.locale or row.slack_locale),
-        time_zone=_shared(row.time_zone),
-        office=_shared(row.office),
-        email=row.email,
-        invitable=row.invitable,
-        slack_locale=_locale(row.slack_locale),
-        chosen_locale=_locale(row.chosen_locale),
+        id_,
+        name,
+        unit_id and intern(unit_id),
+        _LOCALES[locale],
+        time_zone and intern(time_zone),
+        office and intern(office),
+        email,
+        invitable,
+        _LOCALES[slack_locale],
+        _LOCALES[chosen_locale],
     )
-
-
-def _shared(text: str | None) -> str | None:
-    """Keep one copy of what many people have in common."""
-    return None if text is None else intern(text)
-
-
-def _locale(tag: str | None) -> Locale | None:
-    return None if tag is None else Locale(tag)

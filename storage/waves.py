@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlmodel import Session, SQLModel, col
 
+from storage.bulk import insert_many
 from storage.database import insert_for
 from storage.instalments import instalment_values, instalments_from
 from storage.survey import policy_from, policy_values
@@ -140,9 +141,7 @@ def set_end(session: Session, wave: Wave, closes_at: datetime) -> None:
 
 def keep_units(session: Session, wave_id: int, units: list[WaveUnit]) -> None:
     """Snapshot the organisation."""
-    rows = [{"wave_id": wave_id, **vars(unit)} for unit in units]
-    if rows:
-        session.execute(insert(WaveUnitRow), rows)
+    insert_many(session, WaveUnitRow, ({"wave_id": wave_id, **vars(unit)} for unit in units))
 
 
 def units_of(session: Session, wave_id: int) -> list[WaveUnit]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from sqlmodel import Session
 
+from bot.garbage import uncollected
 from bot.services import Services
 from bot.use_cases import cards, check_ins, handing_over, interviews, kinds, reminding, threads, voice_rounds, window
 from bot.use_cases.asking import audience, question_keys
@@ -74,7 +75,7 @@ def _due(services: Services, session: Session, each: Survey, zones: set[str]) ->
 def run_now(services: Services, each: Survey, entry: Entry) -> Wave:
     """Plan the next wave for this moment; refuse while one is open, or before the window of the last one is over."""
     now = services.clock()
-    with services.database.transaction() as session:
+    with uncollected(), services.database.transaction() as session:
         survey.hold_all(session)
         if _underway(session, each):
             raise VorbildError(say("A wave of “{name}” is open already. Close it first.", name=each.name))
@@ -148,7 +149,7 @@ def _open(services: Services, wave: Wave) -> None:
     if not spent:
         services.keys.create(wave.id)
         services.keys.create(wave.id, Purpose.THREADS)
-    with services.database.transaction() as session:
+    with uncollected(), services.database.transaction() as session:
         survey.hold_all(session)
         if waves.take(session, wave.id).state is not WaveState.PLANNED:
             return
