@@ -1,8 +1,7 @@
 """Scores as people read them, and how sure they are."""
 
 from dataclasses import dataclass
-
-from scipy.special import ndtri
+from statistics import NormalDist
 
 from surveys.disclosure import SizeBand
 from surveys.gate import GateRule
@@ -38,7 +37,7 @@ def index_shift(shift: float) -> float:
 
 def quantile(probability: float) -> float:
     """Give the standard normal value that is not exceeded with this probability."""
-    return float(ndtri(probability))
+    return NormalDist().inv_cdf(probability)
 
 
 def wilson(favourable: int, n: int, confidence: float = CONFIDENCE) -> Interval:

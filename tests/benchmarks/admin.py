@@ -1,60 +1,111 @@
-"""How long it takes to materialise a wave for 100,000 people, and to claim messages while 100,000 wait.
+"""`python -m tests.benchmarks.admin`: what a large company's administration costs, on both databases.
 
-Prints a table; run it with `python -m tests.benchmarks.admin`. Targets: 5 s a wave, 15 ms a claim, on both databases.
+A wave for 100,000 people opened; messages claimed while as many wait; a process started and its memory; a roster
+previewed; and every command while 10,000 messages wait.
 """
 
+import argparse
+import asyncio
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import pgserver
 
-from bot.clock import SetClock
 from bot.delivery import BATCH
-from bot.services import Services, open_services
+from bot.services import Services
 from storage import outbox, roster, survey
-from storage.database import Database
-from storage.keys import KeyStore
-from tests.builders import ADMIN, SECRET, roster_of, run_now, survey_of
-from tests.conftest import TUESDAY
+from tests.benchmarks import commanding
+from tests.benchmarks import roster as previewing
+from tests.benchmarks.closing import TUESDAY, Place, installation
+from tests.benchmarks.printing import Table, head, show, verdict
+from tests.benchmarks.privacy import postgresql
+from tests.benchmarks.processes import bot_apart, company_of, workspace_apart
+from tests.builders import roster_of, run_now, survey_of
 
-UNITS, A_UNIT = 10_000, 10
-CLAIMS = 200
+A_UNIT, CLAIMS, RUNS, ROUNDS = 10, 200, 3, 30
+WAVE_SECONDS, CLAIM_MS, START_SECONDS, PROCESS_MEGABYTES = 5, 15, 3, 200
+WORKING_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a wave took: seconds by the clock and at work in its process, and milliseconds of each claim."""
+
+    seconds: float
+    at_work: float
+    claims: list[float]
+
+
+@dataclass
+class Databases:
+    """Makes fresh databases, of both kinds, while the benchmark lasts."""
+
+    home: Path
+    server: pgserver.PostgresServer
+    made: int = 0
+
+    def fresh(self) -> dict[str, Place]:
+        """Give two that were never used, by the names of their kinds."""
+        self.made += 1
+        name = f"benchmark_{self.made}"
+        self.server.psql(f"CREATE DATABASE {name}")
+        return {
+            "SQLite": Place(f"sqlite:///{self.home}/{name}.db", f"sqlite:///{self.home}/{name}-keys.db"),
+            "PostgreSQL": Place(str(self.server.get_uri(name)), f"sqlite:///{self.home}/{name}-pg-keys.db"),
+        }
 
 
 def main() -> None:
-    """Measure both databases, and print."""
-    with tempfile.TemporaryDirectory() as folder:
-        server = pgserver.get_server(f"{folder}/pg")
-        try:
-            for url in (f"sqlite:///{folder}/vorbild.db", server.get_uri()):
-                with _services(url, Path(folder)) as services:
-                    _measure(services)
-        finally:
-            server.cleanup()
+    """Print every table as soon as it is measured."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a small company, two minutes")
+    quick = parser.parse_args().quick
+    people, runs, rounds = (2_000, 1, 2) if quick else (100_000, RUNS, ROUNDS)
+    show(head())
+    with tempfile.TemporaryDirectory(prefix="vorbild-benchmark-") as home, postgresql(Path(home)) as server:
+        databases = Databases(Path(home), server)
+        show(waves(databases, people, runs))
+        show(previews(people, runs))
+        show(processes(databases.fresh(), people))
+        for place in databases.fresh().values():
+            show(commanding.while_messages_wait(place, rounds))
 
 
-def _measure(services: Services) -> None:
-    with services.database.transaction() as session:
-        roster.replace(session, roster_of({f"unit-{number}": A_UNIT for number in range(UNITS)}))
-        each = survey.add(session, survey_of(channels={}))
-    began = time.perf_counter()
-    wave = run_now(services, each)
-    materialised = time.perf_counter() - began
-    with services.database.reading() as session:
-        waiting = sum(outbox.counts(session, wave.id).values())
-    claims = sorted(_claim(services) for _ in range(CLAIMS))
-    engine = services.database.engine.dialect.name
-    sys.stdout.write(
-        f"{engine:<11} wave of {waiting:,} people {materialised:5.2f} s   "
-        f"claim of {BATCH}: median {1000 * statistics.median(claims):5.1f} ms, "
-        f"95 % {1000 * claims[int(0.95 * CLAIMS)]:5.1f} ms\n"
+def waves(databases: Databases, people: int, runs: int) -> Table:
+    """Open a wave and claim from what it owes, each time in new databases and a process of its own."""
+    table = Table(
+        f"A wave for {people:,} people opened (at most {WAVE_SECONDS} s), and {BATCH} messages claimed while all wait "
+        f"(at most {CLAIM_MS} ms); medians of {runs} waves, and of {CLAIMS} claims.",
+        ("database", "seconds", "of these at work", "verdict", "a claim", "99 %", "verdict"),
     )
+    found = [
+        {name: _apart(_open_and_claim, place, people) for name, place in databases.fresh().items()} for _ in range(runs)
+    ]
+    for name in found[0]:
+        seconds, at_work = (
+            statistics.median(getattr(run[name], each) for run in found) for each in ("seconds", "at_work")
+        )
+        claims = [ms for run in found for ms in run[name].claims]
+        claim = statistics.median(claims)
+        table.add(name, f"{seconds:.1f}", f"{at_work:.1f}", verdict(seconds, WAVE_SECONDS))
+        table.rows[-1] += (f"{claim:.1f} ms", f"{commanding.at_99(claims):.1f} ms", verdict(claim, CLAIM_MS))
+    return table
+
+
+def _open_and_claim(place: Place, people: int) -> Opened:
+    with installation(place, TUESDAY) as services:
+        with services.database.transaction() as session:
+            roster.replace(session, roster_of({f"unit-{number}": A_UNIT for number in range(people // A_UNIT)}))
+            each = survey.add(session, survey_of(channels={}))
+        began, worked = time.perf_counter(), time.process_time()
+        run_now(services, each)
+        seconds, at_work = time.perf_counter() - began, time.process_time() - worked
+        return Opened(seconds, at_work, [_claim(services) for _ in range(CLAIMS)])
 
 
 def _claim(services: Services) -> float:
@@ -64,17 +115,60 @@ def _claim(services: Services) -> float:
     took = time.perf_counter() - began
     if len(claimed) != BATCH:
         raise RuntimeError("nothing was waiting: the measurement means nothing")
-    return took
+    return 1000 * took
 
 
-@contextmanager
-def _services(url: str, folder: Path) -> Iterator[Services]:
-    keys = KeyStore(f"sqlite:///{folder}/{'pg' if url.startswith('post') else 'lite'}-keys.db", SECRET)
-    services = open_services(
-        Database(url), keys, admins=frozenset({ADMIN}), time_zone="Europe/Berlin", clock=SetClock(TUESDAY)
+def previews(people: int, runs: int) -> Table:
+    """Preview a roster, each time in a process of its own."""
+    costs = []
+    for _ in range(runs):
+        with tempfile.TemporaryDirectory() as home:
+            costs.append(_apart(previewing.preview, home, people))
+    seconds, processor, megabytes = (
+        statistics.median(getattr(cost, each) for cost in costs) for each in ("seconds", "processor", "megabytes")
     )
-    yield services
-    services.close()
+    table = Table(
+        f"A roster of {people:,} rows previewed: at most {previewing.SECONDS} s and {previewing.MEGABYTES} MB; "
+        f"medians of {runs}.",
+        ("seconds", "of these at work", "peak memory", "verdict"),
+    )
+    kept = seconds <= previewing.SECONDS and megabytes <= previewing.MEGABYTES
+    table.add(f"{seconds:.1f}", f"{processor:.1f}", f"{megabytes:.0f} MB", "kept" if kept else "MISSED")
+    return table
+
+
+def processes(places: dict[str, Place], people: int) -> Table:
+    """Start `vorbild run` with everybody's invitation owed, and look at its memory while it delivers."""
+    table = Table(
+        f"`vorbild run` with {people:,} people: ready within {START_SECONDS} s, at most {PROCESS_MEGABYTES} MB after "
+        f"{WORKING_SECONDS} s of work.",
+        ("database", "seconds to ready", "of these at work", "verdict", "memory", "its peak", "verdict"),
+    )
+    for name, place in places.items():
+        names = commanding.owe(place, people)
+        with workspace_apart(company_of(names)) as url:
+            seconds, at_work, memory, peak = asyncio.run(_start_and_work(place, url))
+        table.add(
+            name,
+            f"{seconds:.1f}",
+            f"{at_work:.1f}",
+            verdict(seconds, START_SECONDS),
+            f"{memory:.0f} MB",
+            f"{peak:.0f} MB",
+        )
+        table.rows[-1] += (verdict(memory, PROCESS_MEGABYTES),)
+    return table
+
+
+async def _start_and_work(place: Place, url: str) -> tuple[float, float, float, float]:
+    async with bot_apart(place, url) as bot:
+        await asyncio.sleep(WORKING_SECONDS)
+        return bot.seconds_to_ready, bot.at_work, bot.megabytes("VmRSS"), bot.megabytes("VmHWM")
+
+
+def _apart(work, *args):
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(work, args)
 
 
 if __name__ == "__main__":

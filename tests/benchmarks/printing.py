@@ -34,6 +34,11 @@ def head() -> str:
     )
 
 
+def verdict(measured: float, most: float) -> str:
+    """Say whether a number keeps its limit."""
+    return "kept" if measured <= most else "MISSED"
+
+
 def show(*parts: Table | str) -> None:
     """Print texts and tables as they come."""
     console = Console(width=WIDTH)
