@@ -5,12 +5,15 @@ all rows, PostgreSQL a COPY.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlmodel import Session, SQLModel
+
+from storage.tables.columns import Instant
 
 INSERT_AT_ONCE = 5000
 Columns = Mapping[str, Sequence[Any]]
@@ -38,8 +41,13 @@ def insert_many(session: Session, kind: type[SQLModel], rows: Iterable[Mapping[s
 
 def _as_stored(connection: Connection, table: Table, name: str, values: Sequence[Any]) -> Sequence[Any]:
     """Give a column's values as the driver takes them: only instants, JSON and bytes are laid out otherwise."""
-    lay_out = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-    return values if lay_out is None else [lay_out(value) for value in values]
+    kind = table.c[name].type
+    lay_out = kind.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    if lay_out is None:
+        return values
+    if isinstance(kind, Instant):  # a company's messages are due at few moments
+        lay_out = cache(lay_out)
+    return [lay_out(value) for value in values]
 
 
 def _insert(connection: Connection, table: str, columns: Columns, on_conflict: str) -> None:
