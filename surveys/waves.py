@@ -36,7 +36,7 @@ _TOLD = {
     WaveState.CLOSED: say("closed"),
     WaveState.REPORTED: say("reported"),
     WaveState.VOID: say("void"),
-    WaveState.FORGOTTEN: say("its figures are deleted"),
+    WaveState.FORGOTTEN: say("forgotten"),
 }
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pgserver
 import psycopg
 import pytest
+from hypothesis import settings
 
 from bot.clock import SetClock
 from bot.services import open_services
@@ -15,6 +16,9 @@ from storage.database import Database
 from storage.keys import KeyStore
 from tests.builders import ADMIN, SECRET
 from tests.leaks import leaked
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 TUESDAY = datetime(2026, 1, 6, 8, tzinfo=UTC)
 """When tests begin: 9 in the morning in Berlin."""

@@ -353,9 +353,9 @@ def a_company_of(n: int) -> bytes:
 def test_a_hundred_thousand_people_are_read_in_seconds():
     n = 100_000
     directory = {f"p{number}@x.de": f"U{number:06}" for number in range(n)}
-    begin = time.perf_counter()
+    begin = time.process_time()
     roster = parse_roster(a_company_of(n), directory)
-    assert time.perf_counter() - begin < 10 * 2  # twice the promise, for busy machines
+    assert time.process_time() - begin < 10 * 2  # twice the promise, for busy machines
     assert len(roster.people) == n
     assert len(roster.beneath("team-0")) == n // 8
     assert sum(len(roster.members(unit_id)) for unit_id in roster.units) == n - 1
