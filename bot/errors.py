@@ -24,6 +24,7 @@ from surveys.texts import Locale
 log = structlog.get_logger()
 
 _SECTION, _TITLE = 2900, 24
+_TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 ACKNOWLEDGEMENT_SEEN_SECONDS = 0.05
 """Bolt looks for an acknowledgement every 10 ms, and forgets one whose listener fails before it looked."""
 
@@ -32,6 +33,9 @@ def explain(error: Exception, words: Words) -> str:
     """Say what went wrong. Of an unknown error the log gets kind and number, never the payload or its message."""
     if isinstance(error, VorbildError):
         return words.message(error.message)
+    if isinstance(error, SlackApiError) and error.response.get("error") in _TOO_LATE:
+        log.warning("modal_too_late", reason=error.response.get("error"))
+        return words("This took longer than Slack waits for a form. Please try once more.")
     reference = secrets.token_hex(4)
     log.error("unexpected_error", reference=reference, kind=type(error).__name__, where=_where(error))
     return words(

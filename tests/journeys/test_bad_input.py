@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from bot.commands import COMMANDS
 from bot.views.ids import Action, Callback
@@ -255,6 +256,47 @@ def test_no_signed_payload_whatever_is_a_server_error_a_stack_trace_or_a_write(f
     assert status < 500
     assert "Traceback" not in text
     assert door.written() == before
+
+
+def odd_clicks(person):
+    """Every button without what it says, with nonsense, in the shape of another element, and of another version."""
+    for action in Action:
+        yield click(person, f"{action}/x/y", "1/team")
+        for shape in ODD_SHAPES:
+            yield {**click(person, action), "actions": [{"action_id": action, "action_ts": "1.1", **shape}]}
+
+
+ODD_SHAPES = [
+    {"type": "button"},
+    {"type": "button", "block_id": "b", "value": ["x"]},
+    {"type": "static_select", "block_id": "b", "selected_option": None},
+]
+ODD_FORMS = [
+    {"private_metadata": "{}", "state": None},
+    {"private_metadata": "", "state": {"values": []}},
+    {"private_metadata": "{", "state": {"values": {"b": {"value": None}}}},
+    {"private_metadata": "[]", "state": {"values": {"comment": {"value": {"type": "plain_text_input"}}}}},
+    {"state": {"values": {}}},
+    {},
+]
+
+
+def odd_submissions(person):
+    for callback in Callback:
+        for form in ODD_FORMS:
+            yield submission(person, {"id": "V1", "type": "modal", "callback_id": callback, **form})
+
+
+@pytest.mark.parametrize("odd", [odd_clicks, odd_submissions])
+def test_whatever_a_button_or_a_form_lacks_an_admin_reads_a_sentence_and_never_a_reference_number(fuzzed, odd):
+    """A reference number stands for an error that nobody thought of."""
+    runner, door = fuzzed
+    for payload in odd(ADMIN):
+        with capture_logs() as logged:
+            status, _ = runner.run(door.interact(payload))
+        assert status < 500, payload
+        unforeseen = [line for line in logged if line["event"] in {"unexpected_error", "request_unreadable"}]
+        assert unforeseen == [], payload
 
 
 def test_no_payload_of_any_kind_from_somebody_without_rights_is_an_error_or_a_write(fuzzed):
