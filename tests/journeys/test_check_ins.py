@@ -49,5 +49,5 @@ async def test_a_team_is_asked_about_its_new_leader_and_both_they_and_their_supe
     assert "comment" not in json.dumps((await stage.person(NEW).dms())[-1]["blocks"])
     for person in TEAM[:2]:
         home = json.dumps(await stage.person(person).home(fresh=True))
-        assert "Check-in" not in home
+        assert "Check-in:" not in home
     assert "Check-in" not in await stage.ask(ADMIN, "survey list")

@@ -52,8 +52,12 @@ def rows(services):
 
 
 def due(services, now):
+    """Give the invitations that are due, and have them sent: else the next look would find them unsure."""
     with services.database.transaction() as session:
-        return [message for message in outbox.claim(session, now, 100) if message.kind == kinds.INVITATION]
+        claimed = outbox.claim(session, now, 100)
+        for message in claimed:
+            outbox.sent(session, message.id)
+        return [message for message in claimed if message.kind == kinds.INVITATION]
 
 
 def test_questions_and_their_weeks_are_frozen_with_the_wave(services_anywhere, weekly):
