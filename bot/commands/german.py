@@ -1,7 +1,9 @@
 """The first words of a command in German."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
+_LIKE = 0.7
 _GERMAN = {
     "hilfe": "help",
     "antworten": "answer",
@@ -45,6 +47,13 @@ _GERMAN = {
     "entfernen": "remove",
     "setzen": "set",
 }
+
+
+def nearest(words: Sequence[str], known: Iterable[str]) -> list[str]:
+    """Write verbs in English though they are spelt wrongly in either language; what is like none of them stays."""
+    vocabulary = {**{word: word for word in known}, **_GERMAN}
+    found = (get_close_matches(word.casefold(), vocabulary, n=1, cutoff=_LIKE) for word in words)
+    return [vocabulary[near[0]] if near else word.casefold() for near, word in zip(found, words, strict=True)]
 
 
 def english(words: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.commands.command import CHANNEL, NUMBER, PERSON, SWITCH, Argument, Command, Verb
-from bot.commands.german import english
+from bot.commands.german import english, nearest
 from bot.commands.table import COMMANDS
 from surveys.errors import Message, VorbildError, say
 from surveys.names import unquoted
@@ -43,7 +43,7 @@ def parse(text: str, offered: Sequence[Command] = COMMANDS, *, typed: bool = Tru
         if english(words[: len(wanted)]) == wanted:
             rest = "".join(text.split(maxsplit=len(wanted))[len(wanted) :])
             return _call(command, rest, html.unescape if typed else str)
-    raise VorbildError(_not_understood(" ".join(english(words[:2])), [command.verb for command in offered]))
+    raise VorbildError(_not_understood(words[:2], [command.verb for command in offered]))
 
 
 def read_switch(value: object, verb: Verb) -> bool:
@@ -85,8 +85,9 @@ def _given(call: Call, argument: Argument) -> str | int:
     return call.person_id if argument is PERSON else call.name
 
 
-def _not_understood(typed: str, verbs: list[str]) -> Message:
-    near = get_close_matches(typed, verbs, n=1, cutoff=0.5)
+def _not_understood(typed: Sequence[str], verbs: list[str]) -> Message:
+    words = nearest(typed, {word for verb in verbs for word in verb.split()})
+    near = get_close_matches(" ".join(words), verbs, n=1, cutoff=0.5)
     if near:
         return say("I do not know that. Did you mean `/pulse {verb}`? `/pulse help` shows everything.", verb=near[0])
     return say("I do not know that. `/pulse help` shows what you can do here.")

@@ -71,15 +71,16 @@ def channel(placeholder: str, initial: str | None = None) -> ConversationSelectE
 
 
 def units(
-    offered: tuple[Unit, ...], chosen: tuple[str, ...], placeholder: str
+    offered: tuple[Unit, ...], chosen: tuple[str, ...], placeholder: str, *, most: int | None = None
 ) -> StaticMultiSelectElement | ExternalDataMultiSelectElement | None:
     """Let units be chosen: from a list, or, where they are too many for one, from what is found by name."""
     if len(offered) <= choices.MOST:
-        return choices.many([(unit.id, unit.name) for unit in offered], chosen, placeholder=placeholder)
+        return choices.many([(unit.id, unit.name) for unit in offered], chosen, most=most, placeholder=placeholder)
     return ExternalDataMultiSelectElement(
         action_id=VALUE,
         placeholder=PlainTextObject(text=placeholder),
         min_query_length=0,
+        max_selected_items=most,
         initial_options=[option(unit.id, unit.name) for unit in offered if unit.id in chosen] or None,
     )
 

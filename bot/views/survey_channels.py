@@ -72,10 +72,9 @@ def own_field(unit_id: str) -> str:
 
 
 def _own(units: tuple[Unit, ...], own: Mapping[str, str], words: Words) -> list[Block]:
-    element = inputs.units(units, tuple(own), words("Units"))
+    element = inputs.units(units, tuple(own), words("Units"), most=MOST_OWN)
     if element is None:
         return []
-    element.max_selected_items = MOST_OWN
     label, hint = words("Units with a channel of their own"), words("Each gets a post about itself there.")
     names = {unit.id: unit.name for unit in units}
     rows = [_row(unit_id, names[unit_id], channel_id, words) for unit_id, channel_id in own.items() if unit_id in names]

@@ -92,6 +92,10 @@ def test_a_name_keeps_umlauts_emoji_and_its_own_spaces(name):
         ("hlep", "help"),
         ("roster sho", "roster show"),
         ("PRIVCY", "privacy"),
+        ("umfrage zeign Puls", "survey show"),
+        ("Umfrge neu", "survey new"),
+        ("personnen importiern", "roster import"),
+        ("frage lsite", "question list"),
     ],
 )
 def test_a_near_miss_is_answered_with_what_may_have_been_meant(typed, meant):
