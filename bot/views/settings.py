@@ -1,6 +1,7 @@
 """Settings of a survey that changed, side by side."""
 
 import re
+from collections.abc import Mapping
 
 from bot.i18n import Words
 from bot.views.escape import escape
@@ -22,14 +23,18 @@ _LISTED = (
     Setting.WORKING_HOURS,
 )
 _USER_GROUP = re.compile(r"usergroup/([A-Z0-9]{2,})\b")
-_CHANNEL = re.compile(r"(?:channel/)?\b([CGD][A-Z0-9]{2,})\b")
+_CHANNEL = re.compile(r"(?:channel/|(?<=: ))([CGD][A-Z0-9]{2,})(?=, |$)")
 
 
-def changes_lines(changed: Changes, words: Words) -> list[str]:
-    """Write a line a setting: before → after."""
+def changes_lines(changed: Changes, words: Words, names: Mapping[str, str] | None = None) -> list[str]:
+    """Write a line a setting: before → after; units by the names that are known."""
+    named = {**changed}
+    if Setting.CHANNELS in changed:
+        before, after = changed[Setting.CHANNELS]
+        named[Setting.CHANNELS] = _with_names(before, names or {}), _with_names(after, names or {})
     return [
         f"• {words.message(setting.told())}: {value(setting, before, words)} → {value(setting, after, words)}"
-        for setting, (before, after) in changed.items()
+        for setting, (before, after) in named.items()
     ]
 
 
@@ -53,3 +58,8 @@ def value(setting: Setting, text: str, words: Words) -> str:
     if setting in {Setting.CHANNELS, Setting.GROUPS}:
         return _CHANNEL.sub(r"<#\1>", _USER_GROUP.sub(r"<!subteam^\1>", escape(text))) or "–"
     return escape(text) or "–"
+
+
+def _with_names(channels: str, names: Mapping[str, str]) -> str:
+    places = (place.partition(": ") for place in channels.split(", "))
+    return ", ".join(f"{names.get(unit_id, unit_id)}{colon}{channel}" for unit_id, colon, channel in places)

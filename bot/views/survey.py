@@ -45,7 +45,7 @@ def edited(saved: Rehearsal, words: Words) -> str:
         return words("Nothing was different; nothing was changed.")
     overview, name = saved.overview, escape(saved.overview.survey.name)
     lines = [words("*Changed “{name}”.* {audience}", name=name, audience=audience(overview, words))]
-    lines += [*changes_lines(saved.changed, words), *offices_lines(saved, words)]
+    lines += [*changes_lines(saved.changed, words, overview.unit_names), *offices_lines(saved, words)]
     lines.append(words("This holds from the next wave on; an open one stays as it is."))
     return "\n".join([*lines, when(overview, words), words("Undo: {command}", command=f"`/pulse survey edit {name}`")])
 

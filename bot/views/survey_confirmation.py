@@ -57,7 +57,7 @@ def _told(rehearsed: Rehearsal, words: Words) -> list[str]:
 
 
 def _changes(rehearsed: Rehearsal, words: Words) -> list[Block]:
-    lines = [*changes_lines(rehearsed.changed, words), *offices_lines(rehearsed, words)]
+    lines = [*changes_lines(rehearsed.changed, words, rehearsed.overview.unit_names), *offices_lines(rehearsed, words)]
     return [_section("\n".join([words("*What changes*"), *lines]))] if lines else []
 
 

@@ -81,7 +81,7 @@ async def test_a_unit_taken_out_again_has_no_channel_of_its_own_any_more(divided
     assert modal["state"]["values"]["own_channel/tech"]["value"]["selected_conversation"] == BOARD
     await admin.submit(modal, {"own_channels": []})
     look = await admin.top_view()
-    assert "leadership channels" in str(look["blocks"])
+    assert f"leadership channels: All: <#{LEADERSHIP}>, tech: <#{BOARD}> → All: <#{LEADERSHIP}>" in str(look["blocks"])
     await admin.submit(look)
     assert BOARD not in await divided.ask(ADMIN, "survey show Puls")
 
