@@ -208,6 +208,9 @@ def _is_many(called: ast.expr) -> bool:
 
 
 def _name(called: ast.expr) -> str | None:
+    """Give the last name of what is called; `context[WORDS]` is `words`."""
+    if isinstance(called, ast.Subscript):
+        return called.slice.id.lower() if isinstance(called.slice, ast.Name) else None
     return called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else None
 
 

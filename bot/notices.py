@@ -56,7 +56,7 @@ async def send_again(sending: Sending, message: Message) -> None:
 async def _post_quietly(sending: Sending, person_id: str, post: Post, marker: str) -> None:
     try:
         await sending.client.chat_postMessage(
-            channel=person_id, text=post.text, blocks=post.blocks, metadata=marked(marker), unfurl_links=False
+            channel=person_id, text=post.whole, blocks=post.blocks, metadata=marked(marker), unfurl_links=False
         )
     except (SlackApiError, ClientError, TimeoutError, OSError) as error:
         if verdict(error).fate is Fate.PATIENCE:

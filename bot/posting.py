@@ -10,7 +10,7 @@ from storage.outbox import Message
 async def send(sending: Sending, message: Message, channel_id: str, post: Post) -> Place:
     """Post to a channel, or to a person by their id; tell where the message is."""
     answer = await sending.client.chat_postMessage(
-        channel=channel_id, text=post.text, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
+        channel=channel_id, text=post.whole, blocks=post.blocks, metadata=marked(message.id), unfurl_links=False
     )
     return Place(answer["channel"], answer["ts"])
 

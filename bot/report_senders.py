@@ -85,7 +85,7 @@ async def _post(
         try:
             answer = await sending.client.chat_postMessage(
                 channel=channel_id,
-                text=shown.text,
+                text=shown.whole,
                 blocks=shown.blocks,
                 metadata=marked(message.id),
                 unfurl_links=False,

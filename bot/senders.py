@@ -54,7 +54,7 @@ async def send_closing_note(sending: Sending, message: Message) -> Place | None:
     post = closing_note(await words_of(person, sending.services))
     try:
         await sending.client.chat_update(
-            channel=place.channel_id, ts=place.message_ts, text=post.text, blocks=post.blocks
+            channel=place.channel_id, ts=place.message_ts, text=post.whole, blocks=post.blocks
         )
     except SlackApiError as error:
         if error.response.get("error") != "message_not_found":

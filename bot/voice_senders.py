@@ -34,7 +34,7 @@ async def update_voice_post(sending: Sending, message: Message) -> Place | None:
     words = await channel_words(found.locale, sending.services)
     post = entry_post(found.entry, found.relayer, found.handler, words)
     await sending.client.chat_update(
-        channel=found.entry.channel_id, ts=found.entry.message_ts, text=post.text, blocks=post.blocks
+        channel=found.entry.channel_id, ts=found.entry.message_ts, text=post.whole, blocks=post.blocks
     )
     return None
 

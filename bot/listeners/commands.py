@@ -63,7 +63,7 @@ def register(app: AsyncApp, services: Services) -> None:
         elif isinstance(answer, View):
             await client.views_open(trigger_id=command["trigger_id"], view=answer)
         elif isinstance(answer, Post):
-            await respond(text=answer.text, blocks=answer.blocks, response_type="ephemeral")
+            await respond(text=answer.whole, blocks=answer.blocks, response_type="ephemeral")
         else:
             await respond(text=answer, response_type="ephemeral")
 

@@ -76,7 +76,7 @@ async def _propose(
 
 
 async def _replace(respond: AsyncRespond, post: Post) -> None:
-    await respond(text=post.text, blocks=list(post.blocks), replace_original=True)
+    await respond(text=post.whole, blocks=list(post.blocks), replace_original=True)
 
 
 async def _show(asked: Asked) -> str:

@@ -9,6 +9,7 @@ from bot.i18n import Words
 from bot.literal import clip, literal, name
 from bot.views.escape import escape
 from bot.views.ids import Action, Callback
+from bot.views.labels import told_apart
 from bot.views.paragraphs import Paragraph, block
 from bot.views.post import Post
 from surveys.cards import Part, Proposal, ProposalState, Reading
@@ -32,7 +33,7 @@ def card_modal(reading: Reading, words: Words, *, note: str = "") -> View:
         callback_id=Callback.CARD,
         title=PlainTextObject(text=words("Contribution card")),
         close=PlainTextObject(text=words("Close")),
-        blocks=blocks,
+        blocks=told_apart(blocks),
     )
 
 

@@ -1,4 +1,4 @@
-"""Elements to choose with, from pairs of value and text; what is too much or too long for Slack is left out."""
+"""Elements to choose with, from pairs of value and text; what is too much for Slack is left out, what is too long shortened."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import (
     StaticMultiSelectElement,
 )
 
+from bot.literal import clip
 from bot.views.ids import VALUE
 
 MOST = 100
@@ -49,7 +50,9 @@ def many(
 
 def _options(pairs: Pairs) -> list[Option]:
     fitting = [(value, text) for value, text in pairs if len(value) <= _TEXT_CHARACTERS]
-    return [Option(text=PlainTextObject(text=text[:_TEXT_CHARACTERS]), value=value) for value, text in fitting[:MOST]]
+    return [
+        Option(text=PlainTextObject(text=clip(text, _TEXT_CHARACTERS)), value=value) for value, text in fitting[:MOST]
+    ]
 
 
 def _among(options: Sequence[Option], chosen: Iterable[str]) -> list[Option]:

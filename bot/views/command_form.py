@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.commands import CHANNEL, DAYS, KIND, PERSON, UNIT, Argument, Command, command_of, parse
 from bot.i18n import Words
+from bot.literal import clip
 from bot.views import choices, inputs
 from bot.views.ids import VALUE, Callback, Field
 from bot.views.state import ModalState
@@ -29,7 +30,7 @@ def command_form(command: Command, words: Words) -> View:
         type="modal",
         callback_id=Callback.COMMAND,
         private_metadata=command.verb,
-        title=PlainTextObject(text=label[:_TITLE_CHARACTERS]),
+        title=PlainTextObject(text=clip(label, _TITLE_CHARACTERS)),
         submit=PlainTextObject(text=words("Do it")),
         close=PlainTextObject(text=words("Cancel")),
         blocks=[

@@ -19,6 +19,7 @@ from slack_sdk.models.views import View
 from bot.i18n import Words
 from bot.literal import name
 from bot.views.ids import VALUE, Action, Callback, Field
+from bot.views.labels import label, told_apart
 from bot.views.metadata import read_wave_id
 from bot.views.state import ModalState
 from bot.views.threads import comment, hint, in_brief, plain, said
@@ -67,7 +68,7 @@ def comments_modal(listing: Listing, words: Words) -> View:
         callback_id=Callback.COMMENTS,
         title=PlainTextObject(text=words("Comments")),
         close=PlainTextObject(text=words("Close")),
-        blocks=blocks,
+        blocks=told_apart(blocks),
     )
 
 
@@ -147,11 +148,16 @@ def _thread(thread: Thread, names: Mapping[str, str], words: Words) -> Iterator[
 
 
 def _buttons(thread: Thread, words: Words) -> Iterator[ButtonElement]:
-    yield ButtonElement(
-        action_id=Action.REPLY, text=PlainTextObject(text=words("Reply")), value=thread.comment_id, style="primary"
-    )
-    for action, text in _ACKNOWLEDGEMENTS.items():
-        yield ButtonElement(action_id=action, text=PlainTextObject(text=words.message(text)), value=thread.comment_id)
+    offered = {Action.REPLY: words("Reply")}
+    offered |= {action: words.message(text) for action, text in _ACKNOWLEDGEMENTS.items()}
+    for action, text in offered.items():
+        yield ButtonElement(
+            action_id=action,
+            text=PlainTextObject(text=text),
+            value=thread.comment_id,
+            style="primary" if action is Action.REPLY else None,
+            accessibility_label=label(text, name(thread.comment)),
+        )
 
 
 def _turning(listing: Listing, words: Words) -> list[Block]:

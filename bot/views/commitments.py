@@ -246,9 +246,7 @@ def _asking(news: News, lead: str, words: Words) -> Post:
 
 
 def _promise(commitment: Commitment, words: Words) -> str:
-    return words("“{text}”, until {day}.", text="{}", day=words.day(commitment.due_on)).replace(
-        "{}", quoted(commitment)
-    )
+    return words("“{text}”, until {day}.", text=quoted(commitment), day=words.day(commitment.due_on))
 
 
 def _moved(preview: Preview, words: Words) -> Iterator[Paragraph]:

@@ -16,6 +16,7 @@ from slack_sdk.models.views import View
 from bot.i18n import Words
 from bot.views.ids import Action
 from bot.views.invitation import invitation
+from bot.views.labels import told_apart
 from bot.views.privacy import promises, stored
 from surveys.privacy import Holdings
 from surveys.waves import OpenPulse
@@ -30,7 +31,7 @@ def home(sections: Iterable[Sequence[Block]]) -> View:
     for section in sections:
         if section:
             blocks += [DividerBlock(), *section] if blocks else section
-    return View(type="home", blocks=blocks[:BLOCKS_MOST])
+    return View(type="home", blocks=told_apart(blocks[:BLOCKS_MOST]))
 
 
 def open_pulses(pulses: Sequence[OpenPulse], words: Words, *, can_postpone: bool = True) -> list[Block]:

@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
 from bot.i18n import Words
 from bot.views.escape import escape
 from bot.views.ids import Action
+from bot.views.labels import told_apart
 from bot.views.post import Post
 from surveys.waves import OpenPulse
 
@@ -80,7 +81,7 @@ def choice(pulses: Sequence[OpenPulse], words: Words) -> Post:
         )
         for each in pulses[:CHOICES_MOST]
     ]
-    return Post(text=text, blocks=[SectionBlock(text=PlainTextObject(text=text)), *sections])
+    return Post(text=text, blocks=told_apart([SectionBlock(text=PlainTextObject(text=text)), *sections]))
 
 
 def _answer_button(pulse: OpenPulse, words: Words) -> ButtonElement:

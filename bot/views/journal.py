@@ -21,7 +21,9 @@ from bot.views.ids import Action, Callback
 from bot.views.settings import changes_lines
 from surveys.changes import Changes
 from surveys.journal import OPERATOR, Deed, Entry, Page
+from surveys.questions import number_of
 from surveys.settings import Setting
+from surveys.voice import Kind
 
 _TEXT_CHARACTERS = 3000
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -73,6 +75,12 @@ def _subject(entry: Entry, words: Words) -> str:
         return mention(str(person), words)
     if tried := entry.details.get("tried"):
         return words.message(Deed(str(tried)).told()) if tried in set(Deed) else f"`/pulse {escape(str(tried))}`"
+    if entry.deed is Deed.VOICE_CHANNEL_SET:
+        kind, _, channel_id = entry.subject.partition(": ")
+        return f"{words.message(Kind(kind).told())}: <#{channel_id}>"
+    if entry.deed in {Deed.QUESTION_WRITTEN, Deed.QUESTION_RETIRED}:
+        version = words("version {version}", version=entry.subject.partition(".v")[2])
+        return f"{words('Question')} {number_of(entry.subject)}, {version}"
     return escape(entry.subject)
 
 
@@ -82,7 +90,7 @@ def _buttons(page: Page, words: Words) -> Block:
         buttons.append((f"{Action.JOURNAL_PAGE}/newer", words("Newer"), str(page.number - 1)))
     if page.has_older:
         buttons.append((f"{Action.JOURNAL_PAGE}/older", words("Older"), str(page.number + 1)))
-    buttons.append((Action.JOURNAL_FILE, words("Send me the whole journal as a file"), "0"))
+    buttons.append((Action.JOURNAL_FILE, words("Send me all of it as a file"), "0"))
     return ActionsBlock(
         elements=[
             ButtonElement(action_id=id_, text=PlainTextObject(text=text), value=value) for id_, text, value in buttons

@@ -1,5 +1,7 @@
 """The promise about answers, what is stored about a person now, and the journal of settings."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
@@ -13,6 +15,7 @@ from slack_sdk.models.views import View
 from bot.i18n import Words
 from bot.views.escape import escape
 from bot.views.ids import Action, Callback
+from bot.views.labels import told_apart
 from bot.views.languages import NAMES
 from surveys.privacy import Holdings, OpenBallot
 from surveys.retention import Retention
@@ -20,7 +23,8 @@ from surveys.retention import Retention
 
 def privacy_modal(holdings: Holdings, words: Words) -> View:
     """Show the promise and, from the real rows, what is stored about this person now."""
-    return _modal(words("Your answers"), [*promises(words), *stored(holdings, words, can_withdraw=True)], words)
+    blocks = told_apart([*promises(words), *stored(holdings, words, can_withdraw=True)])
+    return _modal(words("Your answers"), blocks, words)
 
 
 def promises(words: Words) -> list[Block]:
@@ -258,7 +262,7 @@ def _section(text: str) -> Block:
     return SectionBlock(text=MarkdownTextObject(text=text))
 
 
-def _modal(title: str, blocks: list[Block], words: Words) -> View:
+def _modal(title: str, blocks: Sequence[Block], words: Words) -> View:
     return View(
         type="modal",
         callback_id=Callback.PRIVACY,

@@ -16,6 +16,7 @@ from bot.commands import Verb
 from bot.i18n import Words
 from bot.views.escape import escape
 from bot.views.ids import Action
+from bot.views.labels import told_apart
 from bot.views.post import Post
 from surveys.errors import Message, say
 from surveys.figures import ShareBand
@@ -56,7 +57,7 @@ def status(statuses: Sequence[Status], words: Words) -> Post:
     for each in statuses[:SURVEYS_SHOWN]:
         blocks += [_section("\n".join(_lines(each, words))), *_retry(each, words)]
     told = ", ".join(f"{escape(each.survey.name)}: {_wave(each, words)}" for each in statuses[:SURVEYS_SHOWN])
-    return Post(text=told, blocks=blocks)
+    return Post(text=told, blocks=told_apart(blocks))
 
 
 def retried(name: str, count: int, words: Words) -> str:

@@ -31,6 +31,7 @@ def found_in(source):
         ('words("One", x=1)', {"One"}),
         ('self.words("One")', {"One"}),
         ('words()("One")', {"One"}),
+        ('context[WORDS]("One")', {"One"}),
         ('say("One "\n"and more")', {"One and more"}),
         ('words("One" if x else "Two")', {"One", "Two"}),
         ('words.many("one", "more", 3)', {("one", "more")}),
