@@ -63,7 +63,8 @@ lock:
 lowest:
 	uv venv --quiet --allow-existing --python $(PYTHON) .lowest
 	uv pip install --quiet --python .lowest/bin/python --resolution lowest-direct --group dev -r pyproject.toml
-	.lowest/bin/python -m pytest -q -p no:cacheprovider $(TESTS)
+	uv pip install --quiet --python .lowest/bin/python --no-deps --editable .
+	PATH=$(CURDIR)/.lowest/bin:$$PATH .lowest/bin/python -m pytest -q -p no:cacheprovider $(TESTS)
 
 # sbom.json: everything that is installed, in CycloneDX; the tool has an environment of its own.
 sbom: install
