@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import text
 
-from bot.use_cases import answering, opt_out, postponing, privacy, reminding, threads
-from storage import backup, invitations, waves
+from bot.use_cases import answering, kinds, opt_out, postponing, privacy, reminding, threads
+from storage import backup, invitations, outbox, waves
 from surveys.postponing import Choice
 from tests.attacks.mentions import rows_naming, standing_out
 from tests.builders import cast, members_of, open_wave, survey_of
@@ -36,23 +36,20 @@ def test_out_and_in_again_and_twice_is_once(services_anywhere):
     assert len(tags(services)) == 1
 
 
-def test_whoever_is_out_gets_no_reminder_nothing_again_and_no_note_of_replies(services_anywhere, wave):
+def test_whoever_is_out_gets_no_reminder_nothing_again_and_no_note_of_replies(services_anywhere, wave, clock):
     services = services_anywhere
     opt_out.set_out(services, ANNA, out=True)
     assert reminding.reminder(services, wave.id, ANNA) is None
     assert reminding.reminder(services, wave.id, BEN) is not None
     assert threads.note(services, wave.id, ANNA).opted_out
     assert not threads.note(services, wave.id, BEN).opted_out
-    postponing.postpone(services, wave.id, ANNA, Choice.TOMORROW)
-    with services.database.reading() as session:
-        (parameters,) = session.execute(text("SELECT parameters FROM outbox WHERE kind = 'postponed'")).scalars()
-    assert postponing.again(services, parameters if isinstance(parameters, dict) else loads(parameters)) is None
-
-
-def loads(text_):
-    import json
-
-    return json.loads(text_)
+    until = postponing.postpone(services, wave.id, ANNA, Choice.TOMORROW).until
+    clock.at = until
+    with services.database.transaction() as session:
+        (message,) = [each for each in outbox.claim(session, until, 20) if each.kind == kinds.POSTPONED]
+    assert postponing.again(services, message.parameters) is None
+    opt_out.set_out(services, ANNA, out=False)
+    assert postponing.again(services, message.parameters) is not None
 
 
 def test_whoever_is_out_is_asked_and_counted_and_may_answer(services_anywhere):
@@ -76,14 +73,13 @@ def test_a_sealed_ballot_stays_when_its_owner_opts_out(services_anywhere, wave):
 
 def test_no_row_tells_who_is_out(services_anywhere):
     services = services_anywhere
-    wave = open_wave(services, each=survey_of(reminder=True))
+    open_wave(services, each=survey_of(reminder=True))
     with services.database.reading() as session:
         before = rows_naming(session.connection(), PEOPLE)
     opt_out.set_out(services, ANNA, out=True)
     with services.database.reading() as session:
         assert rows_naming(session.connection(), PEOPLE) == before
         assert standing_out(session.connection(), PEOPLE) == set()
-    assert wave.id
     assert ANNA.encode() not in tags(services)[0]
 
 
@@ -92,7 +88,7 @@ def test_the_person_alone_is_told(services_anywhere, wave):
     assert [privacy.holdings(services_anywhere, person).opted_out for person in (ANNA, BEN)] == [True, False]
 
 
-def test_the_wish_survives_a_backup_and_needs_the_secret(services, tmp_path, clock):
+def test_the_wish_is_in_backups_and_its_tag_needs_the_secret(services):
     opt_out.set_out(services, ANNA, out=True)
     assert "opt_out" not in backup.NEVER_BACKED_UP
     assert tags(services)[0] == services.keys.settings.slot("opted out", ANNA)
