@@ -74,7 +74,11 @@ def _refuse_early(wanted: Wanted) -> None:
     """Say what is wrong with the file before anything is read."""
     if wanted.file.suffix.lower() not in _KINDS:
         raise VorbildError(
-            say("“{path}” ends in nothing I can write: choose {kinds}.", path=wanted.file, kinds=", ".join(_KINDS))
+            say(
+                "I cannot write a file that ends like “{path}”: choose {kinds}.",
+                path=wanted.file,
+                kinds=", ".join(_KINDS),
+            )
         )
     if wanted.file.exists() and not wanted.force:
         raise _exists(wanted.file)

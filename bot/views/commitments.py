@@ -274,7 +274,7 @@ def _summary(board: Board, words: Words) -> Iterator[Paragraph]:
         )
     if board.beneath:
         items = tuple((name(unit), beneath(kept, words)) for unit, kept in board.beneath[:20])
-        yield Paragraph(words("Kept beneath, shown to you as their superior"), items=items)
+        yield Paragraph(words("Kept by the leaders who report to you"), items=items)
 
 
 def _buttons(commitment: Commitment, words: Words) -> list[Block]:

@@ -55,7 +55,7 @@ def promises(words: Words) -> list[Block]:
                 "*How to check:* your works council or IT can run `vorbild privacy-audit` at any time. It attacks the real storage and everything ever published, and says what it found. Part of it runs by itself before every post."
             ),
             words(
-                "*Needing help?* This is no place for emergencies or whistleblowing: please use the contacts your company names for that."
+                "*Do you need help?* This is no place for emergencies or whistleblowing: please use the contacts your company names for that."
             ),
         )
     ]
@@ -100,7 +100,7 @@ def _role_lines(holdings: Holdings, words: Words) -> list[str]:
         lines.append(words("• Units you lead: {units}.", units=", ".join(map(escape, holdings.leads))))
     if holdings.roles:
         told = ", ".join(words.message(role.told()) for role in holdings.roles)
-        lines.append(words("• What you were named to: {roles}.", roles=told))
+        lines.append(words("• Roles you were given: {roles}.", roles=told))
     if holdings.signed_versions:
         numbers = ", ".join(map(words.number, holdings.signed_versions))
         lines.append(words("• Versions of the charter that you have signed: {numbers}.", numbers=numbers))
@@ -168,7 +168,7 @@ def _past_lines(holdings: Holdings, words: Words) -> list[str]:
             "• {count} earlier invitations: that messages were sent to you, not whether you answered.",
             holdings.past_invitations,
         ),
-        words("• Of closed pulses: no answer of yours that anybody could find, we neither."),
+        words("• Of closed pulses: no answer of yours that anybody could find, not even we."),
         words("*For how long*"),
         *(f"• {line}" for line in periods(holdings.retention, words)),
     ]
