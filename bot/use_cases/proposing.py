@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
+from bot.garbage import uncollected
 from bot.services import Services
 from bot.use_cases import kinds
 from bot.use_cases.roles import need_admin
@@ -37,6 +38,7 @@ def propose_groups(services: Services, actor_id: str, make: Callable[[Roster], R
     propose(services, actor_id, Origin.SLACK, lambda: RosterFile(make(today)))
 
 
+@uncollected()
 def propose(services: Services, actor_id: str, origin: Origin, read: Callable[[], RosterFile]) -> None:
     """Keep what was read as a proposal and owe its preview; problems are kept instead, nothing half."""
     need_admin(services, actor_id)
@@ -54,6 +56,7 @@ def refuse(services: Services, actor_id: str, reason: Message) -> None:
     _keep(services, actor_id, Origin.FILE, RosterFile(Roster({}, {})), (Problem(0, reason),))
 
 
+@uncollected()
 def preview(services: Services, proposal_id: str) -> Preview | None:
     """Give a proposal as it compares with the roster of this moment; None when it was taken or is too old."""
     with services.database.reading() as session:
