@@ -16,6 +16,10 @@ import pytest
         ("delivery", ["A wave of", "A websocket breaks", "start"]),
         ("growth", ["people, and units with them", "close", "audit"]),
         ("raw_rows", ["Trend over", "ledger", "SQLite", "PostgreSQL"]),
+        (
+            "admin",
+            ["people opened", "rows previewed", "`vorbild run`", "SQLite: every command", "PostgreSQL: every command"],
+        ),
         ("casting", ["raw commits", "sqlite", "postgresql"]),
     ],
 )

@@ -27,9 +27,20 @@ from tests.benchmarks.privacy import postgresql
 from tests.benchmarks.processes import bot_apart, company_of, workspace_apart
 from tests.builders import roster_of, run_now, survey_of
 
-A_UNIT, CLAIMS, RUNS, ROUNDS = 10, 200, 3, 30
+A_UNIT = 10
 WAVE_SECONDS, CLAIM_MS, START_SECONDS, PROCESS_MEGABYTES = 5, 15, 3, 200
-WORKING_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a company is measured, and how often: `waiting` messages while commands are typed in `rounds`."""
+
+    people: int = 100_000
+    runs: int = 3
+    claims: int = 200
+    working_seconds: int = 60
+    waiting: int = 10_000
+    rounds: int = 30
 
 
 @dataclass(frozen=True)
@@ -63,28 +74,29 @@ class Databases:
 def main() -> None:
     """Print every table as soon as it is measured."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a small company, two minutes")
-    quick = parser.parse_args().quick
-    people, runs, rounds = (2_000, 1, 2) if quick else (100_000, RUNS, ROUNDS)
+    parser.add_argument("--quick", action="store_true", help="a small company, under a minute")
+    small = Size(people=1_000, runs=1, claims=20, working_seconds=1, waiting=500, rounds=1)
+    size = small if parser.parse_args().quick else Size()
     show(head())
     with tempfile.TemporaryDirectory(prefix="vorbild-benchmark-") as home, postgresql(Path(home)) as server:
         databases = Databases(Path(home), server)
-        show(waves(databases, people, runs))
-        show(previews(people, runs))
-        show(processes(databases.fresh(), people))
+        show(waves(databases, size))
+        show(previews(size))
+        show(processes(databases.fresh(), size))
         for place in databases.fresh().values():
-            show(commanding.while_messages_wait(place, rounds))
+            show(commanding.while_messages_wait(place, size.waiting, size.rounds))
 
 
-def waves(databases: Databases, people: int, runs: int) -> Table:
+def waves(databases: Databases, size: Size) -> Table:
     """Open a wave and claim from what it owes, each time in new databases and a process of its own."""
     table = Table(
-        f"A wave for {people:,} people opened (at most {WAVE_SECONDS} s), and {BATCH} messages claimed while all wait "
-        f"(at most {CLAIM_MS} ms); medians of {runs} waves, and of {CLAIMS} claims.",
+        f"A wave for {size.people:,} people opened (at most {WAVE_SECONDS} s), and {BATCH} messages claimed while all wait "
+        f"(at most {CLAIM_MS} ms); medians of {size.runs} waves, and of {size.claims} claims each.",
         ("database", "seconds", "of these at work", "verdict", "a claim", "99 %", "verdict"),
     )
     found = [
-        {name: _apart(_open_and_claim, place, people) for name, place in databases.fresh().items()} for _ in range(runs)
+        {name: _apart(_open_and_claim, place, size) for name, place in databases.fresh().items()}
+        for _ in range(size.runs)
     ]
     for name in found[0]:
         seconds, at_work = (
@@ -92,20 +104,21 @@ def waves(databases: Databases, people: int, runs: int) -> Table:
         )
         claims = [ms for run in found for ms in run[name].claims]
         claim = statistics.median(claims)
-        table.add(name, f"{seconds:.1f}", f"{at_work:.1f}", verdict(seconds, WAVE_SECONDS))
-        table.rows[-1] += (f"{claim:.1f} ms", f"{commanding.at_99(claims):.1f} ms", verdict(claim, CLAIM_MS))
+        wave = f"{seconds:.1f}", f"{at_work:.1f}", verdict(seconds, WAVE_SECONDS)
+        table.add(name, *wave, f"{claim:.1f} ms", f"{commanding.at_99(claims):.1f} ms", verdict(claim, CLAIM_MS))
     return table
 
 
-def _open_and_claim(place: Place, people: int) -> Opened:
+def _open_and_claim(place: Place, size: Size) -> Opened:
     with installation(place, TUESDAY) as services:
         with services.database.transaction() as session:
-            roster.replace(session, roster_of({f"unit-{number}": A_UNIT for number in range(people // A_UNIT)}))
+            units = {f"unit-{number}": A_UNIT for number in range(size.people // A_UNIT)}
+            roster.replace(session, roster_of(units))
             each = survey.add(session, survey_of(channels={}))
         began, worked = time.perf_counter(), time.process_time()
         run_now(services, each)
         seconds, at_work = time.perf_counter() - began, time.process_time() - worked
-        return Opened(seconds, at_work, [_claim(services) for _ in range(CLAIMS)])
+        return Opened(seconds, at_work, [_claim(services) for _ in range(size.claims)])
 
 
 def _claim(services: Services) -> float:
@@ -118,18 +131,18 @@ def _claim(services: Services) -> float:
     return 1000 * took
 
 
-def previews(people: int, runs: int) -> Table:
+def previews(size: Size) -> Table:
     """Preview a roster, each time in a process of its own."""
     costs = []
-    for _ in range(runs):
+    for _ in range(size.runs):
         with tempfile.TemporaryDirectory() as home:
-            costs.append(_apart(previewing.preview, home, people))
+            costs.append(_apart(previewing.preview, home, size.people))
     seconds, processor, megabytes = (
         statistics.median(getattr(cost, each) for cost in costs) for each in ("seconds", "processor", "megabytes")
     )
     table = Table(
-        f"A roster of {people:,} rows previewed: at most {previewing.SECONDS} s and {previewing.MEGABYTES} MB; "
-        f"medians of {runs}.",
+        f"A roster of {size.people:,} rows previewed: at most {previewing.SECONDS} s and {previewing.MEGABYTES} MB; "
+        f"medians of {size.runs}.",
         ("seconds", "of these at work", "peak memory", "verdict"),
     )
     kept = seconds <= previewing.SECONDS and megabytes <= previewing.MEGABYTES
@@ -137,32 +150,25 @@ def previews(people: int, runs: int) -> Table:
     return table
 
 
-def processes(places: dict[str, Place], people: int) -> Table:
+def processes(places: dict[str, Place], size: Size) -> Table:
     """Start `vorbild run` with everybody's invitation owed, and look at its memory while it delivers."""
     table = Table(
-        f"`vorbild run` with {people:,} people: ready within {START_SECONDS} s, at most {PROCESS_MEGABYTES} MB after "
-        f"{WORKING_SECONDS} s of work.",
+        f"`vorbild run` with {size.people:,} people: ready within {START_SECONDS} s, at most {PROCESS_MEGABYTES} MB after "
+        f"{size.working_seconds} s of work.",
         ("database", "seconds to ready", "of these at work", "verdict", "memory", "its peak", "verdict"),
     )
     for name, place in places.items():
-        names = commanding.owe(place, people)
+        names = commanding.owe(place, size.people)
         with workspace_apart(company_of(names)) as url:
-            seconds, at_work, memory, peak = asyncio.run(_start_and_work(place, url))
-        table.add(
-            name,
-            f"{seconds:.1f}",
-            f"{at_work:.1f}",
-            verdict(seconds, START_SECONDS),
-            f"{memory:.0f} MB",
-            f"{peak:.0f} MB",
-        )
-        table.rows[-1] += (verdict(memory, PROCESS_MEGABYTES),)
+            seconds, at_work, now, peak = asyncio.run(_start_and_work(place, url, size.working_seconds))
+        start = f"{seconds:.1f}", f"{at_work:.1f}", verdict(seconds, START_SECONDS)
+        table.add(name, *start, f"{now:.0f} MB", f"{peak:.0f} MB", verdict(now, PROCESS_MEGABYTES))
     return table
 
 
-async def _start_and_work(place: Place, url: str) -> tuple[float, float, float, float]:
+async def _start_and_work(place: Place, url: str, seconds: int) -> tuple[float, float, float, float]:
     async with bot_apart(place, url) as bot:
-        await asyncio.sleep(WORKING_SECONDS)
+        await asyncio.sleep(seconds)
         return bot.seconds_to_ready, bot.at_work, bot.megabytes("VmRSS"), bot.megabytes("VmHWM")
 
 

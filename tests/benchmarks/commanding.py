@@ -28,7 +28,7 @@ from tests.benchmarks.printing import Table, verdict
 from tests.benchmarks.processes import bot_apart, company_of, workspace_apart
 from tests.builders import ADMIN, CHANNEL, members_of, open_wave, roster_of, survey_of
 
-PEOPLE, A_UNIT = 10_000, 10
+A_UNIT = 10
 LIMIT_MS, ANSWER_SECONDS = 300, 10
 ALWAYS = WorkingTime(frozenset(range(7)), clock_time(0), clock_time(23, 59))
 """Messages are delivered whenever the benchmark runs."""
@@ -55,9 +55,9 @@ class Measured:
     answered: list[float] = field(default_factory=list)
 
 
-def while_messages_wait(place: Place, rounds: int) -> Table:
-    """Type every command so often, in a random order; give a table with a line for each."""
-    people = owe(place, PEOPLE)
+def while_messages_wait(place: Place, messages: int, rounds: int) -> Table:
+    """Type every command so often, in a random order, while so many messages wait; give a table with a line for each."""
+    people = owe(place, messages)
     with workspace_apart(company_of(people)) as url:
         measured = asyncio.run(_type_all(place, url, rounds))
     with installation(place, real_clock()) as services, services.database.reading() as session:
