@@ -22,6 +22,7 @@ from storage import outbox, roster, survey
 from tests.benchmarks import commanding
 from tests.benchmarks import roster as previewing
 from tests.benchmarks.closing import TUESDAY, Place, installation
+from tests.benchmarks.memory import megabytes
 from tests.benchmarks.printing import Table, head, show, verdict
 from tests.benchmarks.privacy import postgresql
 from tests.benchmarks.processes import bot_apart, company_of, workspace_apart
@@ -169,7 +170,7 @@ def processes(places: dict[str, Place], size: Size) -> Table:
 async def _start_and_work(place: Place, url: str, seconds: int) -> tuple[float, float, float, float]:
     async with bot_apart(place, url) as bot:
         await asyncio.sleep(seconds)
-        return bot.seconds_to_ready, bot.at_work, bot.megabytes("VmRSS"), bot.megabytes("VmHWM")
+        return bot.seconds_to_ready, bot.at_work, megabytes("VmRSS", bot.pid), megabytes("VmHWM", bot.pid)
 
 
 def _apart(work, *args):

@@ -1,7 +1,5 @@
 """The close of a large wave: how long it takes, and how much memory, in a process of its own."""
 
-import resource
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +23,7 @@ from surveys.comments import Comment
 from surveys.roster import Person, Roster, Unit
 from surveys.scales import Answer
 from surveys.waves import Wave, WaveState
+from tests.benchmarks.memory import megabytes
 from tests.benchmarks.organisation import SimulatedOrganisation
 from tests.builders import ADMIN, SECRET, leader_of, members_of, open_wave, survey_of
 
@@ -110,5 +109,4 @@ def _close(place: Place) -> Cost:
         began, worked = time.perf_counter(), time.process_time()
         closing.close(services, wave)
         seconds, at_work = time.perf_counter() - began, time.process_time() - worked
-    unit = 1024 if sys.platform != "darwin" else 1024 * 1024
-    return Cost(seconds, at_work, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit)
+    return Cost(seconds, at_work, megabytes("VmHWM"))

@@ -30,6 +30,7 @@ from bot.workspace.seed import seed
 from bot.workspace.state import State
 from storage import roster
 from surveys.roster import Roster
+from tests.benchmarks.memory import megabytes
 from tests.benchmarks.printing import Table, head, show
 from tests.builders import roster_of, run_now, stored
 from tests.conftest import TUESDAY
@@ -38,8 +39,6 @@ from tests.journeys.workers import Workplace
 PACE, FAST = 4.0, 40.0
 LATENCY, TOO_MANY = 0.3, 0.01
 UNIT, CLAIMS = 10, 50
-STATUS = Path("/proc/self/status")
-"""Linux's own count of this process's memory; `getrusage` would remember the parent's."""
 
 
 @dataclass(frozen=True)
@@ -131,12 +130,6 @@ def start(home: Path) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def peak_megabytes() -> float:
-    """Give the most memory that this process has had."""
-    (peak,) = [line.split()[1] for line in STATUS.read_text().splitlines() if line.startswith("VmHWM")]
-    return int(peak) / 1024
-
-
 async def started(home: Path) -> None:
     """Be that process: everything is built, and the whole roster read."""
     began = time.perf_counter()
@@ -146,7 +139,7 @@ async def started(home: Path) -> None:
     took = time.perf_counter() - began
     with services.database.reading() as session:
         people = len(roster.load(session).people)
-    peak = peak_megabytes()
+    peak = megabytes("VmHWM")
     print(f"start {took:.1f} s, with {people:,} people loaded {time.perf_counter() - began:.1f} s, {peak:.0f} MB")
     services.close()
 

@@ -34,12 +34,6 @@ class Running:
     seconds_to_ready: float
     at_work: float
 
-    def megabytes(self, line: str) -> float:
-        """Give what Linux counts of its memory: `VmRSS` is now, `VmHWM` the most there ever was."""
-        status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
-        (found,) = [each.split()[1] for each in status.splitlines() if each.startswith(line)]
-        return int(found) / 1024
-
 
 @contextmanager
 def workspace_apart(company: Json) -> Iterator[str]:

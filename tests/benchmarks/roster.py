@@ -1,6 +1,5 @@
 """The preview of a large roster: how long it takes and how much memory. Run: `python -m tests.benchmarks.roster`."""
 
-import resource
 import sys
 import tempfile
 import time
@@ -17,6 +16,7 @@ from storage.keys import KeyStore
 from surveys.proposals import Origin
 from surveys.roster import Member
 from surveys.texts import Locale
+from tests.benchmarks.memory import megabytes
 
 PEOPLE = 100_000
 TEAM = 8
@@ -74,7 +74,7 @@ def preview(home: str, people: int) -> Cost:
     if shown is None or shown.proposal.problems:
         raise RuntimeError("the preview was refused")
     services.close()
-    return Cost(seconds, processor, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return Cost(seconds, processor, megabytes("VmHWM"))
 
 
 def main() -> int:
