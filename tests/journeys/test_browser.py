@@ -47,6 +47,19 @@ async def test_an_employee_answers_on_the_page_and_the_leader_sees_the_trend_pos
     await expect(page.locator("img[alt*='75']")).to_be_visible()
 
 
+async def test_an_admin_finds_the_holidays_of_an_office_by_typing_a_part_of_a_name(stage, page):
+    await page.goto(f"{stage.workspace.url}/?user={ADMIN}")
+    await stage.ask_for_modal(ADMIN, "roster office")
+    dialog = page.get_by_role("dialog")
+    office = dialog.get_by_role("combobox", name="Holidays in Berlin")
+    await office.click()
+    await office.fill("brandenb")
+    await page.get_by_role("option", name="Germany – Brandenburg (DE-BB)").click()
+    await expect(office).to_have_value("Germany – Brandenburg (DE-BB)")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(page.get_by_text("Berlin: Germany – Brandenburg (DE-BB)")).to_be_visible()
+
+
 PHONE = {"width": 390, "height": 844}
 expect.set_options(timeout=20_000)
 

@@ -180,9 +180,10 @@ function onConnection(connected) {
     // What happened in between was not told.
     reloadPeople();
     parts?.list.refresh();
-    parts?.modals.refresh();
     if (place.home) parts?.home.changed();
   }
+  // The first time too: a modal may have been opened between the first look and the first connection.
+  if (connected) parts?.modals.refresh();
   lost = !connected;
 }
 
