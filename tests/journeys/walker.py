@@ -23,9 +23,9 @@ from tests.journeys.conftest import LEADERSHIP
 TYPED = "Qwertz"
 """What people type into free fields, with a number behind it."""
 _numbers = count(1)
-_TYPED_BY_NOBODY = re.compile(r"`[^`]*`|<[@#!][^>]*>|https?://\S+|\b[CSU][A-Z0-9]{5,}\b")
+_NO_SENTENCE = re.compile(r"`[^`]*`|<[@#!][^>]*>|https?://\S+|\b[CSU][A-Z0-9]{5,}\b")
 """Commands, mentions, addresses and ids."""
-_FORMATS = ("day", "weekday", "short_day", "month", "span", "moment", "number", "text")
+_SPEAKING = ("__call__", "many", "day", "weekday", "short_day", "month", "span", "moment", "number", "text")
 
 
 class Screens:
@@ -33,8 +33,8 @@ class Screens:
 
     def __init__(self, monkeypatch):
         self.shown = []
-        self._note(monkeypatch, modals, "_completed", "view")
-        self._note(monkeypatch, messages, "checked_content", "message")
+        self._note(monkeypatch, modals, "_completed", deepcopy)
+        self._note(monkeypatch, messages, "checked_content", _of_message)
         submit = interactions.submit
 
         async def noted(*args):
@@ -45,11 +45,11 @@ class Screens:
 
         monkeypatch.setattr(interactions, "submit", noted)
 
-    def _note(self, monkeypatch, module, name, kind):
+    def _note(self, monkeypatch, module, name, read):
         original = getattr(module, name)
 
         def noted(context, content):
-            self.shown.append(_of_message(content) if kind == "message" else deepcopy(content))
+            self.shown.append(read(content))
             return original(context, content)
 
         monkeypatch.setattr(module, name, noted)
@@ -68,24 +68,23 @@ class Spoken:
     """Every text that was made for a reader, and what was put into sentences."""
 
     def __init__(self, monkeypatch):
-        self.said, self.readers, self.put_in = set(), set(), set()
-        for name in ("__call__", "many"):
+        self.said, self.readers, self.put_in, self._heard = set(), set(), set(), set()
+        for name in _SPEAKING:
             self._note(monkeypatch, name)
-        for name in _FORMATS:
-            self._note(monkeypatch, name)
-        for module in [
-            each for name, each in sys.modules.items() if name.startswith("bot.") and hasattr(each, "spell_out")
-        ]:
-            monkeypatch.setattr(module, "spell_out", self._noted(module.spell_out))
+        for name, module in list(sys.modules.items()):
+            if name.startswith("bot.") and hasattr(module, "spell_out"):
+                monkeypatch.setattr(module, "spell_out", self._noted(module.spell_out))
 
     def _note(self, monkeypatch, name):
         original = getattr(Words, name)
 
         def noted(words, *args, **parameters):
             said = original(words, *args, **parameters)
-            self.said.update(part for text in (said, capital(said)) for part in plain(text).split("{}"))
-            self.readers.add((words.locale, words.formal))
-            self.put_in.update((name, plain(value)) for name, value in parameters.items() if isinstance(value, str))
+            if (words, said) not in self._heard:
+                self._heard.add((words, said))
+                self.readers.add((words.locale, words.formal))
+                self.said.update(part for text in (said, capital(said)) for part in plain(text).split("{}"))
+                self.put_in.update((key, plain(value)) for key, value in parameters.items() if isinstance(value, str))
             return said
 
         monkeypatch.setattr(Words, name, noted)
@@ -103,7 +102,7 @@ class Spoken:
         rest = self._without_the_clipped(plain(text))
         for said in sorted((each for each in self.said if each in rest), key=len, reverse=True):
             rest = _without(rest, said)
-        return re.findall(r"[^\W\d_]+", data.sub(" ", _TYPED_BY_NOBODY.sub(" ", rest)))
+        return re.findall(r"[^\W\d_]+", data.sub(" ", _NO_SENTENCE.sub(" ", rest)))
 
     def _without_the_clipped(self, text):
         """Take away the beginning of something said that was shortened at the end of a text."""
@@ -131,7 +130,6 @@ class Walker:
     person_id: str
     fill: dict
     leave: set
-    channels: tuple = (LEADERSHIP,)
     pressed: set = field(default_factory=set)
 
     @property
@@ -152,10 +150,7 @@ class Walker:
         surface = await self.person.home(fresh=True)
         while await self._press_one(surface):
             surface = await self.person.redrawn_home()
-        for message in [
-            *await self.person.dms(),
-            *[m for each in self.channels for m in await self.person.messages(each)],
-        ]:
+        for message in [*await self.person.dms(), *await self.person.messages(LEADERSHIP)]:
             if "bot_id" in message:
                 await self.explore(message)
 
@@ -188,7 +183,7 @@ class Walker:
             or element["action_id"] in self.leave
         )
 
-    async def look_at_views(self, depth=0):
+    async def look_at_views(self):
         """Explore the modal on top, submit it empty and filled in, and close everything."""
         view = await self.person.top_view()
         seen = set()

@@ -77,6 +77,14 @@ def test_buttons_that_look_alike_say_what_they_are_about_and_others_keep_their_t
     assert labels(blocks) == ["Drop: Half an hour a week", None, "Drop: A bell", "Drop: A card"]
 
 
+def test_where_what_stands_above_is_alike_too_the_header_tells_buttons_apart():
+    blocks = []
+    for unit in ("Sales", "Service"):
+        blocks += [HeaderBlock(text=PlainTextObject(text=unit)), section("Changed today.")]
+        blocks += [ActionsBlock(elements=[button("Open", unit)])]
+    assert labels(blocks) == ["Open: Sales", "Open: Service"]
+
+
 def test_a_label_is_no_longer_than_slack_allows():
     blocks = [section("x" * 200), ActionsBlock(elements=[button("Drop"), button("Drop", "2")])]
     assert all(len(label) <= 75 for label in labels(blocks))
