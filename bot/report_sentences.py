@@ -102,9 +102,9 @@ def explanation(report: Report, words: Words) -> str:
     first = report.events[0]
     is_overall = first.figure.question_key == report.overall.question.key
     reason = (
-        words("That is beyond what chance explains (the last two waves against those before).")
+        words("That is beyond what chance explains (the last three waves against those before).")
         if is_overall
-        else words("That is beyond what chance explains (the last two times it was asked against those before).")
+        else words("That is beyond what chance explains (the last three times it was asked against those before).")
     )
     sentences = [path(first.figure, words), reason]
     if not is_overall:
@@ -127,7 +127,10 @@ def _overall_explanation(report: Report, words: Words) -> str:
             "change can be told from chance after a few more waves."
         )
     if report.first:
-        return words("A change can be told from chance after a few more waves.")
+        return words(
+            "A change can be told from chance after a few more waves. Until then this is the level of everybody together, "
+            "unless this unit clearly stands apart from it."
+        )
     if change is Change.EARLY:
         return words("Too few waves since {month} to tell a change from chance.", month=since)
     points = words.number(int(index_shift(figure.detectable or 0) + 0.5), 0)

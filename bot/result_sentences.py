@@ -32,6 +32,9 @@ def how_sure(report: Report, words: Words) -> list[str]:
         words(
             "Figures run from 0 to 100. Below 100 people they are levels in steps: a level moves only when the change is beyond what chance explains. Until then it stands, although single answers differ."
         ),
+        words(
+            "A level begins with that of everybody together, unless the unit clearly stands apart from it in its first wave."
+        ),
         words("Small differences between two dimensions, or between two waves, say nothing."),
     ]
     if report.fresh is not None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -144,7 +145,7 @@ def _place(survey_id: int, cell_key: str, question_key: str) -> bytes:
     return f"gate/{survey_id}/{cell_key}/{question_key}".encode()
 
 
-GATE_BYTES = 160
+GATE_BYTES = 224
 
 
 def _gate_bytes(gate: Gate) -> bytes:
@@ -153,5 +154,12 @@ def _gate_bytes(gate: Gate) -> bytes:
 
 def _gate(plaintext: bytes) -> Gate:
     state = json.loads(plaintext)
-    previous = state.pop("previous")
-    return Gate(**state, previous=None if previous is None else (previous[0], previous[1]))
+    window = _window(state)
+    return Gate(**state, window=window)
+
+
+def _window(state: dict[str, Any]) -> tuple[tuple[float, int], ...]:
+    """Take the latest waves out of a gate's state; there was one of them, `previous`, when windows had two waves."""
+    previous = state.pop("previous", None)
+    waves = state.pop("window", [] if previous is None else [previous])
+    return tuple((total, n) for total, n in waves)

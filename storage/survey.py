@@ -14,6 +14,7 @@ from surveys.disclosure import Policy
 from surveys.errors import VorbildError, say
 from surveys.gate import GateRule
 from surveys.names import name_key
+from surveys.policy import EARLIER_DEFAULTS
 from surveys.survey import Survey, SurveyState
 from surveys.texts import Locale
 
@@ -86,8 +87,11 @@ def policy_values(policy: Policy) -> dict[str, Any]:
 
 
 def policy_from(values: dict[str, Any]) -> Policy:
-    """Read a policy back."""
-    return Policy(**{**values, "gate": GateRule(**values["gate"])})
+    """Read a policy back; what it does not name yet was as in the beginning."""
+    gate = {name: EARLIER_DEFAULTS[name] for name in ("factor_of_few", "recent", "apart", "apart_again")} | values[
+        "gate"
+    ]
+    return Policy(**{**values, "gate": GateRule(**gate)})
 
 
 def _values(survey: Survey) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """The auditor's second attack: whether a figure says more than the rounded sums of the cells behind it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveys.audit_structure import HAIR, step_of
 from surveys.cells import CellKind
 from surveys.figures import Evidence, Release, Released, SizeBand
 from surveys.findings import LEAST_FOR_FRESH, LEAST_PEOPLE, SMALL_CELLS, Finding, FindingKind, by_question
-from surveys.gate import Event, round_to
+from surveys.gate import Event
 from surveys.policy import Policy
 from surveys.rounding import interval, representative
 from surveys.variance import MOST_ANSWER_VARIANCE
@@ -18,6 +18,7 @@ def explained(evidence: Iterable[Evidence], release: Release, policy: Policy) ->
     known = by_question(evidence)
     for key, figures in by_question(release.released).items():
         parts = [_Part.of(item, policy) for item in known.get(key, ())]
+        whole = sum(part.total for part in parts) / max(1, sum(part.n for part in parts))
         at = {unit_id: place for place, part in enumerate(parts) for unit_id in part.unit_ids}
         for figure in figures:
             places = dict.fromkeys(at[unit] for unit in figure.cell.unit_ids if unit in at)
@@ -25,7 +26,7 @@ def explained(evidence: Iterable[Evidence], release: Release, policy: Policy) ->
             least = max(LEAST_FOR_FRESH, policy.large) if figure.cell.kind is CellKind.LARGE else LEAST_PEOPLE
             if sum(part.n for part in behind) < least:
                 yield Finding.of(FindingKind.TOO_FEW, figure)
-            elif not _follows(figure, behind, policy):
+            elif not _follows(figure, behind, whole, policy):
                 yield Finding.of(FindingKind.UNEXPLAINED, figure)
 
 
@@ -57,7 +58,7 @@ class _Part:
         return cls(item.cell.unit_ids, item.n, band, item.n * representative(band, item.n, policy))
 
 
-def _follows(figure: Released, parts: Sequence[_Part], policy: Policy) -> bool:
+def _follows(figure: Released, parts: Sequence[_Part], whole: float, policy: Policy) -> bool:
     n = sum(part.n for part in parts)
     mean = sum(part.total for part in parts) / n
     if figure.size is not SizeBand.of(n):
@@ -67,4 +68,5 @@ def _follows(figure: Released, parts: Sequence[_Part], policy: Policy) -> bool:
         return (figure.fresh.mean, figure.fresh.low, figure.fresh.high) == (round(mean, 1), *ends)
     if figure.cell.kind in SMALL_CELLS and [part.unit_ids for part in parts] != [figure.cell.unit_ids]:
         return False
-    return figure.event is not Event.FIRST or figure.level == round_to(mean, step_of(figure.cell.kind, policy, n))
+    rule = replace(policy.gate.in_series(figure.cell.series), step=step_of(figure.cell.kind, policy, n))
+    return figure.event is not Event.FIRST or figure.level == rule.first_level(mean, n, whole)

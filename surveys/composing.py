@@ -119,8 +119,7 @@ def _shows_from(figure: Released | None, policy: Policy) -> float | None:
         return None
     if figure.detectable is not None:
         return figure.detectable
-    n, start = least_answers(figure.size), policy.gate.start
-    return round(policy.gate.factor * policy.gate.standard_error(2 * n, start * n, start), 1)
+    return policy.gate.detectable(least_answers(figure.size), policy.gate.start)
 
 
 def _events(unit_name: str, lines: Iterable[Line]) -> Iterable[UnitEvent]:

@@ -78,17 +78,18 @@ def release(
     released: list[Released] = []
     suppressed: list[Suppressed] = []
     for key in tallies.question_keys:
+        everywhere = [_rounded(tallies, cell, key, policy) for cell in cells]
+        gating = _Gating(advanced, key, policy, _whole(everywhere, policy))
         shown: list[_Rounded] = []
-        for cell in cells:
-            rounded = _rounded(tallies, cell, key, policy)
+        for cell, rounded in zip(cells, everywhere, strict=True):
             if cell.series == HELD_BACK:
                 suppressed.append(Suppressed(cell.unit_id, key, Reason.REORGANISED, cell))
             elif rounded.n >= policy.threshold:
                 shown.append(rounded)
             else:
                 suppressed.append(Suppressed(cell.unit_id, key, Reason.TOO_FEW_JUDGED, cell))
-        released += _levels(shown, key, advanced, policy)
-        released += _roll_ups(shown, key, tree, roll_ups, advanced, policy)
+        released += [gating.released(each.cell, each.mean, each.n) for each in shown]
+        released += _roll_ups(shown, tree, roll_ups, gating)
         released += _large(shown, key, tree, tallies, policy)
     suppressed += _too_small(cells, tree, invited, tallies)
     participation = _participation(tallies, tree, invited, policy)
@@ -156,33 +157,43 @@ def _rounded(tallies: Tallies, cell: Cell, key: str, policy: Policy) -> _Rounded
     return _Rounded(cell, n, representative(band, n, policy), band)
 
 
-def _levels(shown: Iterable[_Rounded], key: str, gates: dict[GateKey, Gate], policy: Policy) -> Iterator[Released]:
-    for each in shown:
-        movement = _advance(gates, (each.cell.key, key), each.mean, each.n, policy.gate)
-        yield _released(each.cell, key, each.n, movement, policy)
+class _Gating(NamedTuple):
+    """One question's way through the gates. `whole` is the mean of all cells in this wave."""
+
+    gates: dict[GateKey, Gate]
+    key: str
+    policy: Policy
+    whole: float
+
+    def released(self, cell: Cell, mean: float, n: int, rule: GateRule | None = None) -> Released:
+        """Show a cell's gate one wave and give its level; `rule` where another than the policy's holds."""
+        rule, at = (rule or self.policy.gate).in_series(cell.series), (cell.key, self.key)
+        self.gates[at], movement = advance(self.gates.get(at, Gate()), mean, n, rule, self.whole)
+        return _released(cell, self.key, n, movement, self.policy)
+
+
+def _whole(everywhere: Iterable[_Rounded], policy: Policy) -> float:
+    """Give the mean of all cells with enough answers, also of those that are held back; 0 where there are none."""
+    parts = [each for each in everywhere if each.n >= policy.threshold]
+    return _mean(parts) if parts else 0.0
 
 
 def _roll_ups(
-    shown: Iterable[_Rounded],
-    key: str,
-    tree: UnitTree,
-    series: Mapping[str, int],
-    gates: dict[GateKey, Gate],
-    policy: Policy,
+    shown: Iterable[_Rounded], tree: UnitTree, series: Mapping[str, int], gating: _Gating
 ) -> Iterator[Released]:
     """Roll cells up to every unit with two or more at and beneath it, each with a gate of its own (P6).
 
     From 20 people on it moves in quarter points, else in half points. A mean of the levels beneath would move whenever
     another number of people answers, though nothing happened.
     """
-    fine = replace(policy.gate, step=policy.gate.step / 2)
+    gate = gating.policy.gate
+    fine = replace(gate, step=gate.step / 2)
     for unit_id, parts in _at_and_beneath(shown, tree).items():
         if len(parts) < 2 or series[unit_id] == HELD_BACK:
             continue
         roll_up = Cell(unit_id, CellKind.ALL, _units_of(parts), series[unit_id])
         n = sum(part.n for part in parts)
-        rule = fine if n >= policy.roll_up else policy.gate
-        yield _released(roll_up, key, n, _advance(gates, (roll_up.key, key), _mean(parts), n, rule), policy)
+        yield gating.released(roll_up, _mean(parts), n, fine if n >= gating.policy.roll_up else gate)
 
 
 def _large(shown: Iterable[_Rounded], key: str, tree: UnitTree, tallies: Tallies, policy: Policy) -> Iterator[Released]:
@@ -227,9 +238,10 @@ def _instrument(
     steps = []
     for key in (key for key in tallies.question_keys if number_of(key) == ANCHOR):
         for cell in cells:
-            before, now = gates.get((cell.key, key), Gate()).previous, _rounded(tallies, cell, key, policy)
-            if before is not None and now.n >= policy.threshold:
-                steps.append(Step(now.mean - before[0] / before[1], before[1], now.n))
+            window, now = gates.get((cell.key, key), Gate()).window, _rounded(tallies, cell, key, policy)
+            if window and now.n >= policy.threshold:
+                total, before_n = window[-1]
+                steps.append(Step(now.mean - total / before_n, before_n, now.n))
     return measure({cell: tallies.sheets(cell.unit_ids) for cell in cells}, steps)
 
 
@@ -285,11 +297,6 @@ def _mean(parts: Sequence[_Rounded]) -> float:
     return sum(part.n * part.mean for part in parts) / sum(part.n for part in parts)
 
 
-def _advance(gates: dict[GateKey, Gate], key: GateKey, mean: float, n: int, rule: GateRule) -> Movement:
-    gates[key], movement = advance(gates.get(key, Gate()), mean, n, rule)
-    return movement
-
-
 def _released(cell: Cell, key: str, n: int, movement: Movement, policy: Policy) -> Released:
     moved = movement.event in {Event.UP, Event.DOWN}
     return Released(
@@ -309,5 +316,4 @@ def _detectable(n: int, base_waves: int, rule: GateRule) -> float:
 
     From the true n it would tell five people from seven, which the band does not.
     """
-    fewest = max(least for least in (0, 5, 8, 12, 50) if least <= n)
-    return round(rule.factor * rule.standard_error(2 * fewest, base_waves * fewest, base_waves), 1)
+    return rule.detectable(max(least for least in (0, 5, 8, 12, 50) if least <= n), base_waves)

@@ -9,7 +9,15 @@ from surveys.gate import GateRule
 FLOOR = 5
 WINDOW_DAYS = 28
 MOST_THRESHOLD = 50
-EARLIER_DEFAULTS = {"large": 50, "answer_variance": 0.60}
+EARLIER_DEFAULTS = {
+    "large": 50,
+    "answer_variance": 0.60,
+    "factor": 3.0,
+    "factor_of_few": 3.0,
+    "recent": 2,
+    "apart": 0.0,
+    "apart_again": 0.0,
+}
 """Defaults that were raised later: waves that were frozen with them keep them, and no new wave gets them."""
 
 
@@ -61,9 +69,12 @@ class Policy:
 
 def up_to_date(policy: Policy) -> Policy:
     """Raise what was stored under earlier defaults to today's: the policy of a wave that begins now."""
-    today = Policy()
-    least = max(policy.gate.answer_variance, today.gate.answer_variance)
-    return replace(policy, large=max(policy.large, today.large), gate=replace(policy.gate, answer_variance=least))
+    return replace(policy, gate=_at_least(policy.gate, GateRule()), large=max(policy.large, Policy().large))
+
+
+def _at_least(rule: GateRule, today: GateRule) -> GateRule:
+    raised = {name: max(getattr(rule, name), least) for name, least in vars(today).items() if name in EARLIER_DEFAULTS}
+    return replace(rule, **raised)
 
 
 def raised(policy: Policy, threshold: int) -> Policy:

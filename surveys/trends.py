@@ -82,14 +82,14 @@ def figure_in(cell: Cell | None, question_key: str, figures: Iterable[Released])
 def waiting(series: Series | None, rule: GateRule) -> int:
     """Count how many more times a question must be asked before its change can be judged; 0 when it can be.
 
-    A new level needs `start` waves of base, and the last two on top of them, of which it is one itself.
+    A new level needs `start` waves of base, and a whole window on top of them; it is one of them itself.
     """
     if series is None or not series.points:
-        return rule.start + 2
+        return rule.start + rule.recent
     events = [point.figure.event for point in series.points]
     marked = [place for place, event in enumerate(events) if event is not Event.SAME]
     place = marked[-1] if marked else 0
-    return max(0, rule.start + 1 - (len(events) - 1 - place))
+    return max(0, rule.start + rule.recent - 1 - (len(events) - 1 - place))
 
 
 def series_of(figure: Released, history: Iterable[Published]) -> Series:

@@ -53,6 +53,48 @@ def simulated_panel(weeks: int, people: tuple[int, int], questions: int, random:
     return Panel(answers, on_duty, present, bias)
 
 
+@dataclass(frozen=True)
+class Population:
+    """What everybody may know of answers, as they stand on the scale: their mean, and variances by their source.
+
+    `favourable` is the share of 4s and 5s; a point more is `slope` more of it, and `left_over` its variance beside that.
+    """
+
+    mean: float
+    unit_variance: float
+    person_variance: float
+    wave_variance: float
+    chance_variance: float
+    favourable: float
+    slope: float
+    left_over: float
+
+
+def population(random: np.random.Generator, teams: int = 200_000) -> Population:
+    """Measure the population on teams of two that answer in two waves: covariances of who and what they share."""
+    people = random.normal(MEAN, UNIT_VARIANCE**0.5, (teams, 1, 1)) + random.normal(
+        0, PERSON_VARIANCE**0.5, (teams, 2, 1)
+    )
+    waves = random.normal(0, WAVE_VARIANCE**0.5, (teams, 1, 2))
+    answers = to_scale(people + waves + random.normal(0, CHANCE_VARIANCE**0.5, (teams, 2, 2))).astype(float)
+    mean, off, liked = float(answers.mean()), answers - answers.mean(), answers >= 4
+    unit = float((off[:, 0] * off[:, 1, ::-1]).mean())
+    wave = float((off[:, 0] * off[:, 1]).mean()) - unit
+    person = float((off[..., 0] * off[..., 1]).mean()) - unit
+    total = float((off**2).mean())
+    slope = float((off * liked).mean()) / total
+    return Population(
+        mean,
+        unit,
+        person,
+        wave,
+        total - unit - wave - person,
+        float(liked.mean()),
+        slope,
+        float(liked.var()) - slope**2 * total,
+    )
+
+
 def to_scale(opinions: NDArray[np.float64]) -> NDArray[np.int8]:
     """Round opinions to the five points."""
     return np.clip(np.rint(opinions), 1, 5).astype(np.int8)

@@ -71,7 +71,7 @@ def gate(answers: Answers, policy: Policy) -> Alarms:
     for unit, sums in enumerate(answers.sum(-1).tolist()):
         state = Gate()
         for wave, total in enumerate(sums):
-            state, movement = advance(state, means[total], n, policy.gate)
+            state, movement = advance(state, means[total], n, policy.gate, whole=means[total])
             alarms[unit, wave] = {Event.DOWN: -1, Event.UP: 1}.get(movement.event, 0)
     return alarms
 

@@ -150,4 +150,4 @@ def closed_whole(services, wave):
         assert len(comments.at(session, wave.id, "alpha")) == len(PEOPLE)
     assert told.participation == {"alpha": ShareBand.OVER_THREE_QUARTERS}
     assert [figure.question_key for figure in told.released] == list(wave.question_keys)
-    assert {gates["alpha/team", key].previous[1] for key in wave.question_keys} == {len(PEOPLE)}
+    assert {gates["alpha/team", key].window[-1][1] for key in wave.question_keys} == {len(PEOPLE)}

@@ -1,5 +1,6 @@
 """The ledger: everything ever published, and nothing can change it."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -42,9 +43,9 @@ RELEASE = Release(
     (Judged(1, "alpha", Outcome.KEPT),),
 )
 GATES = {
-    ("alpha/team", "q01.v1"): Gate(12.5, 6, 2, (24.0, 6), 3.5),
+    ("alpha/team", "q01.v1"): Gate(12.5, 6, 2, ((22.0, 5), (24.0, 6)), 3.5),
     ("top/pool", "q01.v1"): Gate(),
-    ("alpha/team", "q02.v1"): Gate(1e9 / 3, 10**9, 10**5, (1e9 / 3, 10**9), 3.5),
+    ("alpha/team", "q02.v1"): Gate(1e9 / 3, 10**9, 10**5, ((1e9 / 3, 10**9),) * 2, 3.5),
 }
 KEY = SealingKey.fresh()
 
@@ -179,6 +180,16 @@ def test_gates_read_back_as_they_were(database):
         ledger.keep_gates(session, 1, KEY, GATES)
         assert ledger.gates(session, 1, KEY) == GATES
         assert ledger.gates(session, 2, KEY) == {}
+
+
+def test_a_gate_kept_when_windows_had_two_waves_goes_on_with_the_one_it_remembers(database):
+    state = {"base_sum": 12.5, "base_n": 6, "base_waves": 2, "previous": [24.0, 6], "level": 3.5, "settling": 0}
+    place = ("alpha/team", "q01.v1")
+    with database.transaction() as session:
+        ledger.keep_gates(session, 1, KEY, {place: Gate()})
+        box = KEY.seal(json.dumps(state).encode().ljust(160), b"gate/1/alpha/team/q01.v1")
+        session.execute(text("UPDATE gate SET box = :box"), {"box": box})
+        assert ledger.gates(session, 1, KEY) == {place: Gate(12.5, 6, 2, ((24.0, 6),), 3.5)}
 
 
 def test_a_gates_new_state_replaces_the_old(database):

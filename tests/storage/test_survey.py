@@ -10,6 +10,7 @@ from surveys.cadences import EveryWeeks, LastWeekday, MonthlyOn, NthWeekday, Wee
 from surveys.disclosure import Policy
 from surveys.errors import VorbildError
 from surveys.gate import GateRule
+from surveys.policy import up_to_date
 from surveys.survey import SurveyState
 from surveys.texts import Locale
 from tests.builders import survey_of
@@ -34,6 +35,15 @@ def test_a_survey_reads_back_as_it_was(database, each):
     with database.reading() as session:
         assert survey.find(session, stored.id) == stored == replace(each, id=stored.id)
         assert survey.all_of(session) == [stored]
+
+
+def test_a_policy_frozen_before_a_rule_had_a_name_is_what_it_was():
+    today = survey.policy_values(Policy(gate=GateRule(factor=3.0)))
+    unnamed = {"factor_of_few", "recent", "apart", "apart_again"}
+    before = today | {"gate": {name: value for name, value in today["gate"].items() if name not in unnamed}}
+    earlier = GateRule(factor=3.0, factor_of_few=3.0, recent=2, apart=0.0, apart_again=0.0)
+    assert survey.policy_from(before) == Policy(gate=earlier)
+    assert up_to_date(Policy(gate=earlier)) == Policy()
 
 
 def test_a_name_is_taken_whatever_its_case(database):

@@ -70,12 +70,14 @@ def test_nothing_lowers_a_default_of_the_policy(name):
 
 @pytest.mark.parametrize("name", [one.name for one in fields(GateRule)])
 def test_nothing_lowers_a_default_of_the_gate(name):
+    least = EARLIER_DEFAULTS.get(name, getattr(POLICY.gate, name))
     with pytest.raises(VorbildError, match="is the least"):
-        Policy(gate=GateRule(**{name: getattr(POLICY.gate, name) / 2}))
+        Policy(gate=GateRule(**{name: least / 2 or -1.0}))
 
 
 def test_what_was_frozen_under_earlier_defaults_stays_and_the_next_wave_gets_todays():
-    earlier = Policy(threshold=8, large=50, gate=GateRule(answer_variance=0.60, factor=4.0))
+    before = {name: value for name, value in EARLIER_DEFAULTS.items() if name != "large"}
+    earlier = Policy(threshold=8, large=50, gate=GateRule(**before | {"factor": 4.0}))
     assert up_to_date(earlier) == Policy(threshold=8, gate=GateRule(factor=4.0))
 
 
@@ -301,7 +303,7 @@ def test_a_roll_up_of_twenty_is_gated_in_quarter_points():
     assert figure.event is Event.FIRST
     assert figure.level == 3.25
     closed = close(here)
-    for _ in range(4):
+    for _ in range(5):
         closed = close(here, closed.gates)
     again = closed.figure("top", CellKind.ALL)
     assert again.event is Event.SAME
@@ -336,20 +338,22 @@ def test_a_team_that_falls_by_much_is_marked_sure_enough_for_a_list():
     closed = close(steady)
     for _ in range(5):
         closed = close(steady, closed.gates)
-    waves = [close(fallen, closed.gates)]
-    waves.append(close(fallen, waves[0].gates))
+    waves = [closed]
+    for _ in range(4):
+        waves.append(close(fallen, waves[-1].gates))
     events = [wave.figure("t0", CellKind.TEAM) for wave in waves]
     fall, settled = [figure for figure in events if figure.event is Event.DOWN]
-    assert (fall.previous_level, fall.level, settled.level) == (4.0, 3.0, 2.0)
+    assert (fall.previous_level, fall.level, settled.level) == (4.0, 2.5, 2.0)
     assert fall.strong
 
 
 def test_a_move_that_is_just_real_is_no_entry_for_a_list():
     steady = star("", "44444444")
     closed = close(steady)
-    for _ in range(4):
+    for _ in range(5):
         closed = close(steady, closed.gates)
-    fall = close(star("", "22222233"), closed.gates).figure("t0", CellKind.TEAM)
+    closed = close(star("", "22233333"), closed.gates)
+    fall = close(star("", "33333333"), closed.gates).figure("t0", CellKind.TEAM)
     assert fall.event is Event.DOWN
     assert not fall.strong
 

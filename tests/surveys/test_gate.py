@@ -1,22 +1,26 @@
 """The gate: a level that moves only when the change is real."""
 
+import itertools
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.gate import Event, Gate, GateRule, advance, round_to
+from surveys.policy import EARLIER_DEFAULTS
 from tests.data.policy_reference import Gate as ReferenceGate
 
 RULE = GateRule()
+AS_IN_THE_REFERENCE = GateRule(**{name: value for name, value in EARLIER_DEFAULTS.items() if name != "large"})
 MOVED = {Event.UP, Event.DOWN}
 
 
 def run(means, n=8, rule=RULE):
     gate, movements = Gate(), []
     for mean in means:
-        gate, movement = advance(gate, mean, n, rule)
+        gate, movement = advance(gate, mean, n, rule, whole=mean)
         movements.append(movement)
     return movements
 
@@ -33,10 +37,25 @@ def test_the_first_wave_sets_the_level_to_half_points():
     assert movement.base_waves is None
 
 
-def test_nothing_is_judged_before_the_base_has_three_waves():
-    movements = run([5.0, 1.0, 5.0, 1.0])
-    assert [movement.event for movement in movements] == [Event.FIRST, Event.SAME, Event.SAME, Event.SAME]
-    assert [movement.base_waves for movement in movements] == [None] * 4
+@pytest.mark.parametrize(("mean", "level"), [(2.0, 2.0), (2.9, 3.5), (4.3, 3.5), (5.0, 5.0)])
+def test_a_first_level_is_that_of_all_cells_until_a_cell_is_apart_beyond_chance(mean, level):
+    assert advance(Gate(), mean, 8, RULE, whole=3.6)[1].level == level
+
+
+def test_many_answers_set_a_first_level_apart_where_few_would_not():
+    few, many = (advance(Gate(), 3.0, n, RULE, whole=3.6)[1].level for n in (5, 30))
+    assert (few, many) == (3.5, 3.0)
+
+
+def test_fewer_than_eight_answers_need_a_clearer_change_and_a_stricter_rule_holds_for_them_too():
+    assert [RULE.needed(3 * n) for n in (7, 8)] == [3.35, 3.2]
+    assert GateRule(factor=4.0).needed(15) == 4.0
+
+
+def test_nothing_is_judged_before_window_and_base_have_three_waves_each():
+    movements = run([5.0, 1.0, 5.0, 1.0, 5.0])
+    assert [movement.event for movement in movements] == [Event.FIRST, *[Event.SAME] * 4]
+    assert [movement.base_waves for movement in movements] == [None] * 5
 
 
 def test_a_steady_team_keeps_its_level():
@@ -56,39 +75,40 @@ def test_a_lasting_drop_moves_the_level_and_says_from_where():
 
 
 def test_a_lasting_rise_moves_the_level_up():
-    assert Event.UP in events([2.0, 2.0, 2.0, 2.0, 2.0, 3.6, 3.6])
+    assert Event.UP in events([2.0, 2.0, 2.0, 2.0, 2.0, 3.6, 3.6, 3.6])
 
 
 def test_after_a_move_the_base_begins_anew_with_the_newest_wave():
-    movements = run([4.0] * 5 + [3.0] * 6)
+    movements = run([4.0] * 5 + [3.0] * 8)
     (moved,) = [place for place, movement in enumerate(movements) if movement.event in MOVED]
-    assert [movement.base_waves for movement in movements[moved + 1 :]] == [None] * 3 + [3]
+    assert [movement.base_waves for movement in movements[moved + 1 :]] == [None] * 4 + [3]
 
 
-def test_a_level_settles_where_a_collapse_ends_one_wave_after_its_first_step():
+def test_a_level_settles_where_a_collapse_ends_when_the_window_is_wholly_new():
     levels = [movement.level for movement in run([4.0] * 6 + [2.0] * 6)]
-    assert levels[6:] == [3.0, 2.0, 2.0, 2.0, 2.0, 2.0]
+    assert levels[6:] == [4.0, 2.5, 2.5, 2.0, 2.0, 2.0]
 
 
 def test_a_level_that_moved_enough_stays_where_it_is():
     levels = [movement.level for movement in run([4.0] * 6 + [2.9] * 6)]
-    assert levels[6:] == [4.0, 3.0, 3.0, 3.0, 3.0, 3.0]
+    assert levels[6:] == [4.0, 4.0, 3.0, 3.0, 3.0, 3.0]
 
 
 def test_a_fall_that_was_none_is_not_taken_back_by_settling():
-    """One wave of noise moved it; the next is as ever: only the gate itself may move it up again."""
-    movements = run([4.0] * 6 + [1.6, 4.0])
-    assert [movement.event for movement in movements[6:]] == [Event.DOWN, Event.SAME]
+    """One wave of noise moved it; the next are as ever: only the gate itself may move it up again."""
+    movements = run([4.0] * 6 + [1.0, 4.0, 4.0])
+    assert [movement.event for movement in movements[6:]] == [Event.DOWN, Event.SAME, Event.SAME]
 
 
 @given(st.lists(st.floats(1, 5), min_size=2, max_size=30))
 @settings(max_examples=80, deadline=None)
-def test_settling_goes_on_in_the_direction_of_the_move_once(means):
-    movements = run(means)
-    for first, second, third in zip(movements, movements[1:], movements[2:], strict=False):
-        if first.event in MOVED and second.event in MOVED:
-            assert second.event is first.event
-            assert third.event is Event.SAME
+def test_settling_goes_on_in_the_direction_of_the_move_when_the_window_is_wholly_new(means):
+    movements, wholly_new = run(means), RULE.recent - 1
+    moved = [place for place, movement in enumerate(movements) if movement.event in MOVED]
+    for first, second in itertools.pairwise(moved):
+        assert second - first >= wholly_new
+        if second - first == wholly_new:
+            assert movements[second].event is movements[first].event
 
 
 @pytest.mark.parametrize(
@@ -104,15 +124,15 @@ def test_levels_and_events_agree_with_the_reference_policy(waves, step):
     gate, reference = Gate(), ReferenceGate()
     for n, share in waves:
         mean = round(n * (1 + 4 * share)) / n
-        gate, movement = advance(gate, mean, n, GateRule(step=step))
-        expected = reference.update(mean, n, b=GateRule().answer_variance, q=step)
+        gate, movement = advance(gate, mean, n, replace(AS_IN_THE_REFERENCE, step=step), whole=3.0)
+        expected = reference.update(mean, n, q=step)
         if expected:  # from the first move on they differ: ours settles, and begins its base with the newest wave
             assert (movement.event, movement.level) == (expected, reference.level)
             return
         assert movement.event == (Event.FIRST if reference.seen == 1 else Event.SAME)
         assert movement.level == gate.level == reference.level
         assert (gate.base_sum, gate.base_n, gate.base_waves) == (reference.S, reference.N, reference.W)
-        assert gate.previous == reference.prev
+        assert gate.window == (reference.prev,)
 
 
 @pytest.mark.parametrize("n", [6, 8, 12])

@@ -8,13 +8,15 @@ from hypothesis import strategies as st
 from surveys.cells import CellKind
 from surveys.disclosure import Policy
 from surveys.gate import Event, GateRule
+from surveys.policy import EARLIER_DEFAULTS
 from tests.data import policy_reference
 from tests.surveys.organisations import ANCHOR_KEY, answered_again, close, companies
 
 WAVES = 6
 SMALL = {CellKind.TEAM, CellKind.POOL}
 MOVED = {Event.UP, Event.DOWN}
-AS_IN_THE_REFERENCE = Policy(large=policy_reference.K2, gate=GateRule(answer_variance=0.60))
+BEFORE = EARLIER_DEFAULTS.items() - {("large", policy_reference.K2)}
+AS_IN_THE_REFERENCE = Policy(large=policy_reference.K2, gate=GateRule(**dict(BEFORE)))
 
 
 def expected(here, gates):

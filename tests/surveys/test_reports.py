@@ -171,14 +171,16 @@ def test_lists_across_units_count_sure_events_by_level_and_name_no_unit():
     parents = {"top": None} | {f"t{number}": "top" for number in range(5)}
     steady = company(parents, **{f"t{number}": "4" * 12 for number in range(5)})
     worse = company(parents, **{f"t{number}": ("2" if f"t{number}" in fallen else "4") * 12 for number in range(5)})
-    listed = [event for event in report_of("top", *[steady] * 5, worse).events_beneath if event.dimension.outcome]
+    listed = [
+        event for event in report_of("top", *[steady] * 6, worse, worse).events_beneath if event.dimension.outcome
+    ]
     assert [(event.role, event.up, event.units) for event in listed] == [(Role.TEAM, False, 3)]
-    assert report_of("t0", *[steady] * 5, worse).events_beneath == ()
+    assert report_of("t0", *[steady] * 6, worse, worse).events_beneath == ()
 
 
 def test_with_two_units_on_a_level_nothing_is_told_of_it():
     steady, worse = star("", "4" * 12, "4" * 12), star("", "2" * 12, "4" * 12)
-    report = report_of("top", *[steady] * 5, worse)
+    report = report_of("top", *[steady] * 6, worse, worse)
     assert report.events_beneath == ()
     assert [rung.level for rung in report.cascade] == [None, None]
 
@@ -219,8 +221,8 @@ def test_concerns_about_change_that_go_unheard_beyond_noise_are_to_be_answered()
 
 
 def test_before_a_change_can_be_judged_it_is_said_how_often_the_question_must_still_be_asked():
-    waits = [report_of("t0", *[STEADY] * waves).overall.waiting for waves in range(1, 6)]
-    assert waits == [4, 3, 2, 1, 0]
+    waits = [report_of("t0", *[STEADY] * waves).overall.waiting for waves in range(1, 7)]
+    assert waits == [5, 4, 3, 2, 1, 0]
 
 
 def test_how_small_a_shift_would_show_is_about_known_before_it_is_judged():

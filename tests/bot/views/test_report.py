@@ -95,7 +95,7 @@ def test_a_dimension_that_moved_leads_and_the_overall_state_follows():
     lines = (line("listening", figure(62.5, Event.UP, before=50)), *asked(75, 50)[1:])
     text = report_as_text(report(lines=lines), [], EN)
     assert "Listening is clearly up in Operations. From 50 to 62.5." in text
-    assert "the last two times it was asked" in text
+    assert "the last three times it was asked" in text
     assert "Service to staff is steady in Operations. No reliable change since October 2026" in text
     assert "- listening 62.5, clearly up" in text
 
