@@ -1,7 +1,7 @@
 """Waves in the database. A unique key per survey and date makes opening a wave safe to try from anywhere."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -146,10 +146,9 @@ def keep_units(session: Session, wave_id: int, units: list[WaveUnit]) -> None:
 
 def units_of(session: Session, wave_id: int) -> list[WaveUnit]:
     """Read the snapshot back, by unit id."""
-    statement = select(WaveUnitRow).where(col(WaveUnitRow.wave_id) == wave_id).order_by(col(WaveUnitRow.unit_id))
-    return [
-        WaveUnit(row.unit_id, row.name, row.leader_id, row.parent_id, row.invited) for row in session.scalars(statement)
-    ]
+    units = (col(getattr(WaveUnitRow, each.name)) for each in fields(WaveUnit))
+    rows = session.execute(select(*units).where(col(WaveUnitRow.wave_id) == wave_id).order_by(col(WaveUnitRow.unit_id)))
+    return [WaveUnit(*row) for row in rows]
 
 
 def unit_of(session: Session, wave_id: int, unit_id: str) -> WaveUnit | None:

@@ -28,7 +28,6 @@ from surveys.judging import WEIGHTS, Judged, JudgedBy, Outcome, outcome_of
 from surveys.policy import FLOOR, WINDOW_DAYS, Policy
 from surveys.questions import ANCHOR, number_of
 from surveys.rounding import interval, published_sum, representative
-from surveys.scales import POINTS
 from surveys.series import HELD_BACK, Running
 from surveys.tallies import Tallies
 from surveys.tree import UnitTree
@@ -148,11 +147,9 @@ def _once(suppressed: Iterable[Suppressed]) -> tuple[Suppressed, ...]:
 
 
 def _rounded(tallies: Tallies, cell: Cell, key: str, policy: Policy) -> _Rounded:
-    counts = tallies.counts(cell.unit_ids, key)
-    n = sum(counts)
+    total, n = tallies.total(cell.unit_ids, key)
     if n < policy.threshold:
         return _Rounded(cell, n)
-    total = sum(point * count for point, count in zip(POINTS, counts, strict=True))
     band = published_sum(total, n, policy)
     return _Rounded(cell, n, representative(band, n, policy), band)
 

@@ -6,6 +6,7 @@ contract holds that line.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ class Tallies:
     def add(self, unit_id: str, answers: Mapping[str, Answer]) -> None:
         """Count one respondent of a unit."""
         self._respondents[unit_id] += 1
-        self._sheets[unit_id] += bytes([answers.get(key, Answer.CANNOT_JUDGE) for key in self.question_keys])
+        self._sheets[unit_id] += bytes(map(answers.get, self.question_keys, repeat(Answer.CANNOT_JUDGE)))
 
     def judge(self, judgements: Mapping[int, Judgement]) -> None:
         """Count what one respondent says of commitments."""
@@ -50,8 +51,13 @@ class Tallies:
 
     def counts(self, unit_ids: Iterable[str], question_key: str) -> list[int]:
         """Count answers over the five points, in these units together."""
-        answers = self._rows(unit_ids)[self._columns[question_key] :: len(self._columns)]
+        answers = self._column(unit_ids, question_key)
         return [answers.count(point) for point in POINTS]
+
+    def total(self, unit_ids: Iterable[str], question_key: str) -> tuple[int, int]:
+        """Add up the points that these units give together; give their sum and how many gave one."""
+        answers = self._column(unit_ids, question_key)
+        return sum(answers), len(answers) - answers.count(Answer.CANNOT_JUDGE)
 
     def sheets(self, unit_ids: Iterable[str]) -> NDArray[np.uint8]:
         """Give the answers of these units, a row per respondent and a column per question, 0 for *cannot judge*.
@@ -59,6 +65,9 @@ class Tallies:
         How answers of one person go together tells how reliable the questions are; in memory only, like all of this.
         """
         return np.frombuffer(self._rows(unit_ids), dtype=np.uint8).reshape(-1, len(self.question_keys))
+
+    def _column(self, unit_ids: Iterable[str], question_key: str) -> bytes:
+        return self._rows(unit_ids)[self._columns[question_key] :: len(self._columns)]
 
     def _rows(self, unit_ids: Iterable[str]) -> bytes:
         return b"".join([self._sheets[unit_id] for unit_id in unit_ids if unit_id in self._sheets])
