@@ -22,7 +22,7 @@ from bot.workspace.state import State
 from tests.benchmarks.closing import Place
 from tests.builders import ADMIN, CHANNEL, SECRET
 
-LOOK_SECONDS, PATIENCE_SECONDS = 0.02, 60
+LOOK_SECONDS, PATIENCE_SECONDS = 0.1, 60
 LISTEN = "127.0.0.1:8471"
 
 
