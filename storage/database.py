@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
@@ -33,12 +34,16 @@ class Database:
         self.url = _driver(url)
         self.sqlite = self.url.startswith("sqlite")
         self.engine = _sqlite_engine(self.url) if self.sqlite else create_engine(self.url, pool_pre_ping=True)
+        self._turn = Lock() if self.sqlite else nullcontext()
         self._reader = self.engine.execution_options(**(_SQLITE_READING if self.sqlite else _POSTGRESQL_READING))
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Read and write: everything in the `with` happens, or nothing does."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        """Read and write: everything in the `with` happens, or nothing does.
+
+        On SQLite threads take turns: left to its own waiting, which sleeps ever longer, one could wait for seconds.
+        """
+        with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.services import Services
-from bot.use_cases import answering, waves
-from bot.use_cases.answering import SealedBallot
+from bot.use_cases import answering, casting, waves
+from bot.use_cases.casting import SealedBallot
 from storage import roster, survey
 from storage import waves as stored_waves
 from surveys.ballots import Ballot
@@ -97,7 +97,7 @@ def ballot_of(score: int, comment: str = "", question_keys: tuple[str, ...] = ()
 def cast(services: Services, person: str, score: int, comment: str = "", wave: Wave | None = None) -> SealedBallot:
     """Answer every question of the pulse that is open for a person (or of `wave`) with one score."""
     wave_id = wave.id if wave else answering.open_pulses(services, person)[0].wave_id
-    return answering.cast(
+    return casting.cast(
         services,
         wave_id,
         person,

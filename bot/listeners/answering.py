@@ -15,7 +15,9 @@ from bot.commands import Verb
 from bot.listeners.asked import Asked, Handler
 from bot.middleware import PERSON, WORDS
 from bot.services import Services
-from bot.use_cases import answering
+from bot.together import Together
+from bot.use_cases import answering, casting
+from bot.use_cases.casting import SealedBallot, Submission
 from bot.views.answering import ballot_modal, read_ballot, sealed_modal
 from bot.views.ids import Action, Callback
 from bot.views.invitation import choice
@@ -25,6 +27,7 @@ from bot.views.post import Post
 
 def register(app: AsyncApp, services: Services) -> None:
     """List what this journey listens to."""
+    cast: Together[Submission, SealedBallot] = Together(lambda all_: services.run(casting.cast_all, all_))
 
     async def open_ballot(
         ack: AsyncAck, action: dict[str, Any], body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
@@ -35,7 +38,7 @@ def register(app: AsyncApp, services: Services) -> None:
 
     async def cast_ballot(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
         wave_id = read_ballot_metadata(view).wave_id
-        sealed = await services.run(answering.cast, wave_id, context[PERSON], partial(read_ballot, view))
+        sealed = await cast(Submission(wave_id, context[PERSON], partial(read_ballot, view)))
         done = sealed_modal(sealed.closes_at, sealed.more_on, sealed.code, context[WORDS])
         await ack(response_action="update", view=done)
 

@@ -1,26 +1,17 @@
 """Answering a pulse: what is open for a person, and casting a ballot."""
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from bot.services import Services
-from bot.use_cases import receipts
 from bot.use_cases.questions import bank_of
 from storage import commitments, invitations, survey, urn, waves
-from storage.sealing import SealingKey
-from storage.urn import COMMENT, Part, Place
-from surveys import ballots
-from surveys.ballots import Ballot
-from surveys.comments import Comment
 from surveys.commitments import Commitment
 from surveys.errors import VorbildError, say
-from surveys.instalments import Instalment, merged
-from surveys.judging import Judgement
+from surveys.instalments import Instalment
 from surveys.questions import Question
-from surveys.scales import Answer
 from surveys.waves import OpenPulse, Wave, WaveState
 
 
@@ -33,7 +24,7 @@ def open_pulse(services: Services, wave_id: int, person_id: str) -> OpenPulse:
         answered = urn.answered(session, wave.id, key, person_id, len(wave.instalments))
         pulse = pulse_of(services, session, wave, answered)
         return replace(
-            pulse, promises=_promises(session, wave, unit_id), promises_sealed=wave.weekly != () and 1 in answered
+            pulse, promises=promises_of(session, wave, unit_id), promises_sealed=wave.weekly != () and 1 in answered
         )
 
 
@@ -45,77 +36,6 @@ def open_pulses(services: Services, person_id: str) -> list[OpenPulse]:
         }
         ids = invitations.wave_ids_of(session, person_id, still_open)
         return [pulse_of(services, session, still_open[wave_id]) for wave_id in ids]
-
-
-@dataclass(frozen=True)
-class SealedBallot:
-    """Until when a ballot can be replaced, when there are more questions, and the receipt: shown once, kept nowhere."""
-
-    closes_at: datetime
-    more_on: date | None
-    code: str
-
-
-ReadBallot = Callable[[tuple[Question, ...]], Ballot]
-"""Reads what was submitted as answers to a wave's questions."""
-
-
-def cast(services: Services, wave_id: int, person_id: str, read: ReadBallot) -> SealedBallot:
-    """Seal a ballot, replacing an earlier one. Durable when this returns; nothing tells when it happened.
-
-    Whoever answers gets a receipt, a comment written or not; a replaced ballot's receipt is void with it.
-    """
-    with services.database.transaction() as session:
-        wave = still_open(services, waves.hold(session, wave_id))
-        invitation = need_invitation(session, wave, person_id)
-        now_open, (key, pepper) = wave.instalments_open(services.clock()), services.keys.for_casting(wave.id)
-        ballot = read(_questions(services, session, now_open))
-        sealed = _Sealed.of(session, wave, key, person_id) if wave.weekly else _Sealed({}, Comment(""), {})
-        by_instalment, text = merged(ballot, now_open, sealed.answers)
-        promised = {each.id for each in _promises(session, wave, invitation.unit_id)}
-        said = {id_: judgement for id_, judgement in ballot.judgements.items() if id_ in promised}
-        judgements = {**sealed.judgements, **said}
-        code, mark = receipts.draw(services, pepper)
-        comment = sealed.comment if sealed.comment.text and not text else Comment(text, mark)
-        plaintexts = {
-            Place(Part.SCORES, each.number): ballots.encode_scores(
-                Ballot(by_instalment[each.number], judgements=judgements if each.number == 1 else {}),
-                invitation.unit_id,
-                each.question_keys,
-            )
-            for each in now_open
-            if each.number in by_instalment
-        }
-        plaintexts[COMMENT] = ballots.encode_comment(comment, invitation.unit_id)
-        urn.put(session, wave.id, key, person_id, plaintexts)
-        return SealedBallot(wave.closes_at, wave.more_on(len(now_open)), code)
-
-
-@dataclass(frozen=True)
-class _Sealed:
-    """What a person sealed in earlier weeks of a wave.
-
-    Whatever of it stays is sealed anew with what is new, so that a box tells by nothing whether it was changed. A comment
-    that stays keeps the mark of its own receipt.
-    """
-
-    answers: dict[int, dict[str, Answer]]
-    comment: Comment
-    judgements: dict[int, Judgement]
-
-    @classmethod
-    def of(cls, session: Session, wave: Wave, key: SealingKey, person_id: str) -> "_Sealed":
-        places = [*urn.scores(len(wave.instalments)), COMMENT]
-        boxes = urn.held(session, wave.id, key, person_id, places)
-        keys = {each.number: each.question_keys for each in wave.instalments}
-        answers = {
-            place.instalment: ballots.decode_scores(plaintext, keys[place.instalment])[1]
-            for place, plaintext in boxes.items()
-            if place.part is Part.SCORES
-        }
-        comment = ballots.decode_comment(boxes[COMMENT])[1] if COMMENT in boxes else Comment("")
-        first = Place(Part.SCORES, 1)
-        return cls(answers, comment, ballots.decode_judgements(boxes[first]) if first in boxes else {})
 
 
 def withdraw(services: Services, wave_id: int, person_id: str) -> bool:
@@ -147,7 +67,7 @@ def need_invitation(session: Session, wave: Wave, person_id: str) -> invitations
     return found
 
 
-def _promises(session: Session, wave: Wave, unit_id: str) -> tuple[Commitment, ...]:
+def promises_of(session: Session, wave: Wave, unit_id: str) -> tuple[Commitment, ...]:
     """Give what a team is asked about, in the first instalment; nothing where too few are asked to be heard."""
     asked = tuple(commitments.asked_of(session, wave.id, unit_id))
     unit = waves.unit_of(session, wave.id, unit_id) if asked else None
@@ -161,7 +81,7 @@ def pulse_of(services: Services, session: Session, wave: Wave, answered: Collect
     return OpenPulse(
         wave.id,
         each.name,
-        _questions(services, session, now_open),
+        questions_of(services, session, now_open),
         wave.closes_at,
         bool(answered),
         frozenset(key for each in now_open if wave.weekly and each.number in answered for key in each.question_keys),
@@ -172,7 +92,8 @@ def pulse_of(services: Services, session: Session, wave: Wave, answered: Collect
     )
 
 
-def _questions(services: Services, session: Session, instalments: Iterable[Instalment]) -> tuple[Question, ...]:
+def questions_of(services: Services, session: Session, instalments: Iterable[Instalment]) -> tuple[Question, ...]:
+    """Give the questions of instalments; admins' own are looked up only where one is asked."""
     keys = [key for each in instalments for key in each.question_keys]
     bank = services.bank if services.bank.has(keys) else bank_of(services, session)
     return tuple(bank.by_key(key) for key in keys)

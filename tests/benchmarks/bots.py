@@ -24,7 +24,7 @@ class Bots:
     async def start(self, number: int = 1) -> None:
         """Start bots, one after the other, and wait until each is connected."""
         for _ in range(number):
-            process = self._context.Process(target=_serve, args=(self._place,), daemon=True)
+            process = self._context.Process(target=serve, args=(self._place,), daemon=True)
             process.start()
             self._running.append(process)
             await self._all_connected()
@@ -47,13 +47,15 @@ class Bots:
                 await asyncio.sleep(LOOK_SECONDS)
 
 
-def _serve(place: Workplace) -> None:
+def serve(place: Workplace, delivers: bool = True) -> None:
+    """Be a bot until killed; one that does not deliver only answers."""
     logs.configure("CRITICAL")
-    asyncio.run(_work(place))
+    asyncio.run(_serve(place, delivers))
 
 
-async def _work(place: Workplace) -> None:
+async def _serve(place: Workplace, delivers: bool) -> None:
     bot = Bot(place.services(), web_client("xoxb-local", place.api_url), "xapp-local", MESSAGES_PER_SECOND)
     await bot.connect()
-    bot.work()
+    if delivers:
+        bot.work()
     await asyncio.Event().wait()

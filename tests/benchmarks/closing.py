@@ -87,7 +87,7 @@ def _roster(organisation: SimulatedOrganisation) -> Roster:
 
 
 def cast_at_once(services: Services, wave: Wave, count: int) -> None:
-    """Let people answer all at once: what `answering.cast` seals, without a transaction each."""
+    """Let people answer all at once: what `casting.cast` seals, without a transaction each."""
     random, key = Random(1), services.keys.need(wave.id)
     with services.database.transaction() as session:
         for person_id in random.sample(invitations.people_of(session, wave.id), count):

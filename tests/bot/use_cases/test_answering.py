@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from bot.use_cases import answering, closing
+from bot.use_cases import answering, casting, closing
 from storage import invitations, roster, urn, waves
 from storage.urn import Part
 from surveys import ballots
@@ -160,7 +160,7 @@ def test_a_wave_that_does_not_exist_is_explained(services):
 def test_answers_to_another_questionnaire_are_refused_and_not_stored(services, keys):
     wave = open_wave(services)
     with pytest.raises(VorbildError, match="another questionnaire"):
-        answering.cast(services, wave.id, "alpha-1", lambda _: Ballot(dict.fromkeys(keys, Answer.AGREE)))
+        casting.cast(services, wave.id, "alpha-1", lambda _: Ballot(dict.fromkeys(keys, Answer.AGREE)))
     assert in_the_urn(services, wave) == {}
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, text
 
-from bot.use_cases import answering, closing, commitment_notes, commitments, handing_over, kinds, reporting
+from bot.use_cases import answering, casting, closing, commitment_notes, commitments, handing_over, kinds, reporting
 from storage import roster, survey
 from storage.tables import OutboxRow
 from surveys.ballots import Ballot
@@ -45,7 +45,7 @@ def judge(services, wave, person, judgement=None):
 def say(services, wave, person, judgements):
     pulse = answering.open_pulse(services, wave.id, person)
     answers = {question.key: Answer(4) for question in pulse.questions}
-    answering.cast(services, wave.id, person, lambda _: Ballot(answers, "", judgements))
+    casting.cast(services, wave.id, person, lambda _: Ballot(answers, "", judgements))
 
 
 def judged(services, clock, judgements, commitment, size=6):

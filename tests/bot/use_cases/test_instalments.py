@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.use_cases import answering, closing, inviting, kinds, privacy, waves
+from bot.use_cases import answering, casting, closing, inviting, kinds, privacy, waves
 from bot.use_cases.inviting import Place
 from storage import calendars, ledger, outbox
 from storage import comments as stored_comments
@@ -33,7 +33,7 @@ def weekly(services_anywhere):
 
 def answer(services, wave, person, week, point, comment=""):
     keys = wave.instalments[week - 1].question_keys
-    return answering.cast(services, wave.id, person, lambda _: Ballot(dict.fromkeys(keys, Answer(point)), comment))
+    return casting.cast(services, wave.id, person, lambda _: Ballot(dict.fromkeys(keys, Answer(point)), comment))
 
 
 def published(services, wave):
@@ -172,7 +172,7 @@ def test_one_person_answering_two_weeks_at_once_loses_neither(services_anywhere,
     assert pulse.sealed_keys == {key for each in weekly.weekly[:2] for key in each.question_keys}
     with services_anywhere.database.transaction() as session:
         key = services_anywhere.keys.need(weekly.id)
-        sealed = answering._Sealed.of(session, weekly, key, SIX[0])
+        sealed = casting._Sealed.of(session, weekly, key, SIX[0])
     assert sealed.comment.text == "written"
 
 
