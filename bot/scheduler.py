@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -27,8 +28,15 @@ class Scheduler:
 
     def start(self) -> None:
         """Tick now and from now on; never two ticks of this process at once."""
+        now = datetime.now(UTC)  # the machine's, which is what APScheduler goes by; else the first tick waits too
         self._scheduler.add_job(
-            self.tick, "interval", seconds=TICK_SECONDS, max_instances=1, coalesce=True, misfire_grace_time=None
+            self.tick,
+            "interval",
+            seconds=TICK_SECONDS,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+            next_run_time=now,
         )
         self._scheduler.add_job(
             self.look, "interval", minutes=LOOK_MINUTES, max_instances=1, coalesce=True, misfire_grace_time=None

@@ -1,7 +1,7 @@
 """What this installation is."""
 
-from sqlalchemy import Connection, delete, insert
-from sqlmodel import Session, col
+from sqlalchemy import Connection, delete, insert, select
+from sqlmodel import Session, SQLModel, col
 
 from storage.database import insert_for
 from storage.keys import new_deployment_id
@@ -11,6 +11,8 @@ from surveys.errors import VorbildError, say
 _ID = "id"
 _FORMAL = "formal"
 _RESTORING = "restoring"
+_DEPLOYMENT = SQLModel.metadata.tables["deployment"]
+_SAYS_SIE = select(_DEPLOYMENT.c.value).where(_DEPLOYMENT.c.name == _FORMAL)
 
 
 def take_turn(session: Session, name: str, turn: str) -> bool:
@@ -80,8 +82,7 @@ def identify(session: Session) -> str:
 
 def is_formal(session: Session) -> bool:
     """Tell whether German texts say "Sie"; they say "du" until an admin changes it."""
-    row = session.get(DeploymentRow, _FORMAL)
-    return row is not None and row.value == "yes"
+    return bool(session.execute(_SAYS_SIE).scalar() == "yes")
 
 
 def set_formal(session: Session, *, formal: bool) -> None:

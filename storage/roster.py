@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from sys import intern
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlmodel import Session, SQLModel, col
 
 from storage.bulk import insert_many
@@ -25,6 +25,7 @@ _PEOPLE = (
     .order_by(_PERSON.c.id)
 )
 """The people of the roster, as `_person` reads them: plain rows, of which a company has a hundred thousand."""
+_BY_ID = _PEOPLE.where(_PERSON.c.id == bindparam("person"))
 
 
 def replace(session: Session, roster: Roster) -> None:
@@ -57,7 +58,7 @@ def time_zones(session: Session) -> set[str | None]:
 
 def find(session: Session, person_id: str) -> Person | None:
     """Give a person of the roster."""
-    row = session.execute(_PEOPLE.where(_PERSON.c.id == person_id)).first()
+    row = session.execute(_BY_ID, {"person": person_id}).first()
     return None if row is None else _person(row)
 
 

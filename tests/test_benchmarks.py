@@ -20,6 +20,7 @@ import pytest
             "admin",
             ["people opened", "rows previewed", "`vorbild run`", "SQLite: every command", "PostgreSQL: every command"],
         ),
+        ("ballot_path", ["at once", "sqlite", "postgresql"]),
         ("casting", ["raw commits", "sqlite", "postgresql"]),
     ],
 )
