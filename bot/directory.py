@@ -13,7 +13,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.i18n import Words
 from bot.services import Services
+from bot.together import Together
 from bot.use_cases import languages
+from bot.use_cases.languages import Reader
 from surveys.errors import VorbildError, say
 from surveys.roster import Member, Person
 from surveys.schedule import local_date, zone_or_default
@@ -141,6 +143,7 @@ class Readers:
         self._services = services
         self._client = client
         self._strangers: dict[str, dict[str, Any]] = {}
+        self._look_up: Together[str, Reader] = Together(lambda ids: services.run(languages.readers, ids))
 
     async def words_of(self, person_id: str) -> Words:
         """Give a person's own words; English where nothing is known."""
@@ -148,7 +151,7 @@ class Readers:
 
     async def know(self, person_id: str, own: Collection[str] = ()) -> Known:
         """Say who acts. The roster is believed of those it would ask; of all others Slack is asked."""
-        reader = await self._services.run(languages.reader, person_id)
+        reader = await self._look_up(person_id)
         person, usual = reader.person, self._services.time_zone
         if person is not None and person.invitable and person.language is not None:
             return Known(Words(person.language, zone_or_default(person.time_zone, usual), reader.formal), outside=False)

@@ -1,7 +1,7 @@
 """Doing together what comes in at the same time: the more people answer at once, the less each of them costs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -15,7 +15,7 @@ class Together(Generic[Item, Done]):
     `do` gives an outcome for each item, in their order; an exception is raised to whoever brought that item.
     """
 
-    def __init__(self, do: Callable[[list[Item]], Awaitable[list[Done | Exception]]]) -> None:
+    def __init__(self, do: Callable[[list[Item]], Awaitable[Sequence[Done | Exception]]]) -> None:
         self._do = do
         self._waiting: list[tuple[Item, asyncio.Future[Done]]] = []
         self._working: asyncio.Task[None] | None = None
@@ -40,7 +40,7 @@ class Together(Generic[Item, Done]):
                     future.set_result(outcome)
         self._working = None
 
-    async def _outcomes(self, items: list[Item]) -> list[Done | Exception]:
+    async def _outcomes(self, items: list[Item]) -> Sequence[Done | Exception]:
         try:
             return await self._do(items)
         except Exception as error:  # noqa: BLE001 (whoever waits must hear of it, and the next must get their turn)

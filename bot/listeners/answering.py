@@ -18,7 +18,7 @@ from bot.services import Services
 from bot.together import Together
 from bot.use_cases import answering, casting
 from bot.use_cases.casting import SealedBallot, Submission
-from bot.views.answering import ballot_modal, read_ballot, sealed_modal
+from bot.views.answering import ballot_modal, read_ballot, sealed_answer
 from bot.views.ids import Action, Callback
 from bot.views.invitation import choice
 from bot.views.metadata import read_ballot_metadata, read_wave_id
@@ -39,7 +39,7 @@ def register(app: AsyncApp, services: Services) -> None:
     async def cast_ballot(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
         wave_id = read_ballot_metadata(view).wave_id
         sealed = await cast(Submission(wave_id, context[PERSON], partial(read_ballot, view)))
-        done = sealed_modal(sealed.closes_at, sealed.more_on, sealed.code, context[WORDS])
+        done = sealed_answer(sealed.closes_at, sealed.more_on, sealed.code, context[WORDS])
         await ack(response_action="update", view=done)
 
     app.action(Action.ANSWER)(open_ballot)

@@ -1,5 +1,6 @@
 """In which language, and with which form of address, people are written to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.services import Services
@@ -21,8 +22,14 @@ class Reader:
 
 def reader(services: Services, person_id: str) -> Reader:
     """Say what somebody reads, and how German speaks to them."""
+    return readers(services, [person_id])[0]
+
+
+def readers(services: Services, person_ids: Sequence[str]) -> list[Reader]:
+    """Say what each of several people reads, in their order."""
     with services.database.reading() as session:
-        return Reader(roster.find(session, person_id), deployment.is_formal(session))
+        formal = deployment.is_formal(session)
+        return [Reader(roster.find(session, person_id), formal) for person_id in person_ids]
 
 
 def is_formal(services: Services) -> bool:
