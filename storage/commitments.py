@@ -31,7 +31,7 @@ _ASKED_IN = (
     .where(_ASKED.c.wave_id == bindparam("wave"))
     .order_by(_COMMITMENT.c.id)
 )
-_ASKED_OF = _ASKED_IN.where(_COMMITMENT.c.unit_id == bindparam("unit"))
+_ASKED_OF = _ASKED_IN.where(_COMMITMENT.c.unit_id.in_(bindparam("units", expanding=True)))
 
 
 def find(session: Session, commitment_id: int) -> Commitment | None:
@@ -144,9 +144,9 @@ def asked_in(session: Session, wave_id: int) -> list[Commitment]:
     return [_from_row(row) for row in session.execute(_ASKED_IN, {"wave": wave_id})]
 
 
-def asked_of(session: Session, wave_id: int, unit_id: str) -> list[Commitment]:
-    """Give the commitments a wave asks a unit about."""
-    return [_from_row(row) for row in session.execute(_ASKED_OF, {"wave": wave_id, "unit": unit_id})]
+def asked_of(session: Session, wave_id: int, unit_ids: Collection[str]) -> list[Commitment]:
+    """Give the commitments a wave asks these units about."""
+    return [_from_row(row) for row in session.execute(_ASKED_OF, {"wave": wave_id, "units": list(unit_ids)})]
 
 
 def append_judged(session: Session, wave_id: int, judged: Iterable[Judged]) -> None:

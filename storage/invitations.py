@@ -1,7 +1,7 @@
 """Invitations: who is asked in a wave, and where their message stands; never whether they answered."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,16 +38,19 @@ def find(session: Session, wave_id: int, person_id: str) -> Invitation | None:
     return None if row is None else _from_row(row)
 
 
-def find_answerable(session: Session, wave_id: int, person_id: str) -> Invitation | None:
-    """Give a person's invitation to a wave, unless they have left or must not be asked any more."""
-    row = session.execute(_ANSWERABLE, {"wave": wave_id, "person": person_id}).first()
-    return None if row is None else _from_row(row)
+def units_of(session: Session, wave_id: int, person_ids: Collection[str]) -> dict[str, str]:
+    """Give the unit in which each of these people is asked; without those who have left or must not be asked any more."""
+    rows = session.execute(_ANSWERABLE, {"wave": wave_id, "people": list(person_ids)})
+    return {row.person_id: row.unit_id for row in rows}
 
 
 _ANSWERABLE = (
-    select(_INVITATION)
+    select(_INVITATION.c.person_id, _INVITATION.c.unit_id)
     .join(_PERSON, and_(_PERSON.c.id == _INVITATION.c.person_id, _PERSON.c.active, _PERSON.c.invitable))
-    .where(_INVITATION.c.wave_id == bindparam("wave"), _INVITATION.c.person_id == bindparam("person"))
+    .where(
+        _INVITATION.c.wave_id == bindparam("wave"),
+        _INVITATION.c.person_id.in_(bindparam("people", expanding=True)),
+    )
 )
 """Made once, as everything on a ballot's path: making a statement takes longer than SQLite's answer."""
 

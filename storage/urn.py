@@ -57,8 +57,14 @@ def scores(instalments: int = 1) -> list[Place]:
 
 def put(session: Session, wave_id: int, key: SealingKey, person_id: str, plaintexts: Mapping[Place, bytes]) -> None:
     """Seal a ballot into the person's slots; an earlier one is replaced."""
+    put_all(session, wave_id, key, {person_id: plaintexts})
+
+
+def put_all(session: Session, wave_id: int, key: SealingKey, ballots: Mapping[str, Mapping[Place, bytes]]) -> None:
+    """Seal several people's ballots, each into the slots of the person it is named by."""
     rows = [
         {"wave_id": wave_id, "slot": (slot := key.slot(place.name, person_id)), "box": key.seal(plaintext, slot)}
+        for person_id, plaintexts in ballots.items()
         for place, plaintext in plaintexts.items()
     ]
     session.connection().execute(_SEALING[session.get_bind().dialect.name], rows)

@@ -1,6 +1,6 @@
 """Answering a pulse: what is open for a person, and casting a ballot."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -19,13 +19,12 @@ def open_pulse(services: Services, wave_id: int, person_id: str) -> OpenPulse:
     """Give the pulse a person is about to answer; refuse when it is closed or they were not asked."""
     with services.database.reading() as session:
         wave = still_open(services, waves.find_or_none(session, wave_id))
-        unit_id = need_invitation(session, wave, person_id).unit_id
+        unit_id = need_unit(session, wave, person_id)
         key = services.keys.need(wave.id)
         answered = urn.answered(session, wave.id, key, person_id, len(wave.instalments))
         pulse = pulse_of(services, session, wave, answered)
-        return replace(
-            pulse, promises=promises_of(session, wave, unit_id), promises_sealed=wave.weekly != () and 1 in answered
-        )
+        promises = tuple(promises_of(session, wave, [unit_id]))
+        return replace(pulse, promises=promises, promises_sealed=wave.weekly != () and 1 in answered)
 
 
 def open_pulses(services: Services, person_id: str) -> list[OpenPulse]:
@@ -59,19 +58,24 @@ def still_open(services: Services, wave: Wave | None) -> Wave:
     return wave
 
 
-def need_invitation(session: Session, wave: Wave, person_id: str) -> invitations.Invitation:
-    """Give somebody's invitation to a wave; refuse whoever is not asked, or cannot be."""
-    found = invitations.find_answerable(session, wave.id, person_id)
-    if found is None:
+def need_unit(session: Session, wave: Wave, person_id: str) -> str:
+    """Give the unit in which somebody is asked; refuse whoever is not asked, or cannot be."""
+    return unit_among(invitations.units_of(session, wave.id, [person_id]), person_id)
+
+
+def unit_among(unit_of: Mapping[str, str], person_id: str) -> str:
+    """Give somebody's unit of those who are asked."""
+    if person_id not in unit_of:
         raise VorbildError(say("This pulse asks other people. If you think it should ask you, please tell your admin."))
-    return found
+    return unit_of[person_id]
 
 
-def promises_of(session: Session, wave: Wave, unit_id: str) -> tuple[Commitment, ...]:
-    """Give what a team is asked about, in the first instalment; nothing where too few are asked to be heard."""
-    asked = tuple(commitments.asked_of(session, wave.id, unit_id))
-    unit = waves.unit_of(session, wave.id, unit_id) if asked else None
-    return () if unit is None or unit.invited < wave.policy.threshold else asked
+def promises_of(session: Session, wave: Wave, unit_ids: Collection[str]) -> list[Commitment]:
+    """Give what teams are asked about, in the first instalment; nothing where too few are asked to be heard."""
+    asked = commitments.asked_of(session, wave.id, unit_ids)
+    units = {unit_id: waves.unit_of(session, wave.id, unit_id) for unit_id in {each.unit_id for each in asked}}
+    heard = {unit_id for unit_id, unit in units.items() if unit and unit.invited >= wave.policy.threshold}
+    return [each for each in asked if each.unit_id in heard]
 
 
 def pulse_of(services: Services, session: Session, wave: Wave, answered: Collection[int] = ()) -> OpenPulse:

@@ -45,7 +45,7 @@ def postpone(services: Services, wave_id: int, person_id: str, choice: Choice) -
     """Put a pulse off, replacing what was chosen before. It can still be answered until it closes."""
     with services.database.transaction() as session:
         wave = answering.still_open(services, waves.hold(session, wave_id))
-        answering.need_invitation(session, wave, person_id)
+        answering.need_unit(session, wave, person_id)
         pulse, until = answering.pulse_of(services, session, wave), None
         if choice is not Choice.NOT_THIS_TIME:
             until = _comes_again(services, session, wave, person_id, choice)

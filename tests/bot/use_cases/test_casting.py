@@ -66,14 +66,14 @@ def test_the_last_of_one_persons_ballots_counts_though_both_came_at_once(service
 
 def test_a_ballot_that_the_database_refuses_takes_no_other_with_it(services, monkeypatch):
     wave = open_wave(services, roster_of({"alpha": 6}))
-    put = urn.put
+    put_all = urn.put_all
 
-    def full(session, wave_id, key, person_id, plaintexts):
-        put(session, wave_id, key, person_id, plaintexts)
-        if person_id == SIX[2]:
+    def full(session, wave_id, key, ballots):
+        put_all(session, wave_id, key, ballots)
+        if SIX[2] in ballots:
             raise OperationalError("INSERT", {}, Exception("database or disk is full"))
 
-    monkeypatch.setattr(urn, "put", full)
+    monkeypatch.setattr(urn, "put_all", full)
     outcomes = casting.cast_all(services, [submission(wave, person) for person in SIX])
     assert [isinstance(outcome, OperationalError) for outcome in outcomes] == [person == SIX[2] for person in SIX]
     assert sealed(services, wave) == set(SIX) - {SIX[2]}
