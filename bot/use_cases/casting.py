@@ -86,7 +86,8 @@ def _commit(services: Services, submissions: Sequence[Submission]) -> list[Seale
 def _parts(submissions: Sequence[Submission]) -> list[list[int]]:
     """Part submissions by wave, nobody twice in a part: a person's later ballot is laid over the earlier one.
 
-    Within a part people have one order, so that two processes never wait for each other in a circle.
+    Within a part people have one order, so that two processes never wait for each other in a circle; what is written has
+    the order of the slots.
     """
     turns: Counter[tuple[int, str]] = Counter()
     parts: defaultdict[tuple[int, int], list[int]] = defaultdict(list)

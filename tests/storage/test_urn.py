@@ -142,3 +142,14 @@ def test_a_box_lies_within_a_page_of_a_sqlite_file(sqlite_url):
 def size_of(database):
     database.forget_remnants()
     return Path(database.engine.url.database).stat().st_size
+
+
+def test_ballots_sealed_together_lie_in_the_random_order_of_their_slots(database):
+    people = {f"U{number}": plaintexts(1) for number in range(20)}
+    with database.transaction() as session:
+        urn.put_all(session, WAVE, KEY, people)
+    order = "" if database.sqlite else "ORDER BY ctid"  # SQLite keeps the table by its key, and no other order
+    with database.reading() as session:
+        slots = [bytes(slot) for slot in session.execute(text(f"SELECT slot FROM urn {order}")).scalars()]
+    assert len(slots) == 40
+    assert slots == sorted(slots)
