@@ -1,5 +1,8 @@
 """The close of a large wave: how long it takes, and how much memory, in a process of its own."""
 
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,15 +53,11 @@ class Cost:
 
 
 def measure(place: Place, organisation: SimulatedOrganisation, ballots_cast: int) -> Cost:
-    """Open a wave over everybody, fill its urn, and close it in a fresh process."""
-    _apart(_fill, place, organisation, ballots_cast)
-    return _apart(_close, place)
-
-
-def _apart(work, *args):
-    context = get_context("spawn")
-    with context.Pool(1) as pool:
-        return pool.apply(work, args)
+    """Open a wave over everybody, fill its urn, and close it in a fresh process that has loaded nothing of a benchmark's."""
+    with get_context("spawn").Pool(1) as pool:
+        pool.apply(_fill, (place, organisation, ballots_cast))
+    command = [sys.executable, "-m", "tests.benchmarks.closing", place.database_url, place.keys_url]
+    return Cost(**json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
 
 
 @contextmanager
@@ -110,3 +109,7 @@ def _close(place: Place) -> Cost:
         closing.close(services, wave)
         seconds, at_work = time.perf_counter() - began, time.process_time() - worked
     return Cost(seconds, at_work, megabytes("VmHWM"))
+
+
+if __name__ == "__main__":
+    print(json.dumps(vars(_close(Place(*sys.argv[1:])))))
