@@ -2,20 +2,20 @@
 
 from bot.i18n import Words
 from bot.literal import capital, name
-from surveys.cascade import Role
+from surveys.cascade import Tier
 from surveys.errors import say
 from surveys.reports import LevelEvent, Report
 
 _LEVEL_NAMES = {
-    Role.BOARD: say("board"),
-    Role.DIVISION: say("division leads"),
-    Role.DEPARTMENT: say("department leads"),
-    Role.TEAM: say("team leads"),
-    Role.STAFF: say("staff"),
+    Tier.BOARD: say("board"),
+    Tier.DIVISION: say("division leads"),
+    Tier.DEPARTMENT: say("department leads"),
+    Tier.TEAM: say("team leads"),
+    Tier.STAFF: say("staff"),
 }
 
 
-def role(of: Role, words: Words) -> str:
+def tier(of: Tier, words: Words) -> str:
     """Name a level of the organisation."""
     return words.message(_LEVEL_NAMES[of])
 
@@ -24,7 +24,7 @@ def level_event_sentence(event: LevelEvent, report: Report, words: Words) -> str
     """Say on which level of leaders what moved, in how many units; none is named."""
     dimension = words("service to staff") if event.question_key == report.overall.question.key else None
     told = dimension or name(words.text(event.dimension.name))
-    level = role(event.role, words)
+    level = tier(event.tier, words)
     level = capital(level)
     if event.up:
         return words.many(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.cascade_sentences import role
+from bot.cascade_sentences import tier
 from bot.i18n import Words
 from bot.literal import capital
 from surveys.charter import SignedLevel
@@ -13,7 +13,7 @@ def signature_sentences(levels: Iterable[SignedLevel], words: Words) -> list[str
     return [
         words(
             "{level}: {signed} of {leaders}",
-            level=capital(role(each.role, words)),
+            level=capital(tier(each.tier, words)),
             signed=words.number(each.signed),
             leaders=words.number(each.leaders),
         )

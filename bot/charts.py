@@ -9,7 +9,7 @@ from textwrap import wrap
 from bot import bar_rows, canvas, series_drawing
 from bot.bar_rows import Row
 from bot.canvas import GREEN, MARGIN, QUIET, VERMILLION, write
-from bot.cascade_sentences import role
+from bot.cascade_sentences import tier
 from bot.i18n import Words
 from bot.literal import capital, name
 from bot.picture_sentences import (
@@ -59,7 +59,7 @@ def dimensions_chart(report: Report, words: Words) -> Picture:
 
 def cascade_chart(report: Report, words: Words) -> Picture:
     """Draw the levels of leaders, the top first, each with who rates it; nobody is named."""
-    rows = [Row(capital(role(rung.role, words)), rung_note(rung, words), rung.level) for rung in report.cascade]
+    rows = [Row(capital(tier(rung.tier, words)), rung_note(rung, words), rung.level) for rung in report.cascade]
     figure = bar_rows.draw(cascade_title(words), rows, words)
     return Picture(canvas.png(figure), cascade_alt(report, words), f"leaders-wave-{report.wave_number}.png")
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from bot import report_sentences as sentences
 from bot import result_sentences as own
-from bot.cascade_sentences import role
+from bot.cascade_sentences import tier
 from bot.charts import Picture, series_chart
 from bot.i18n import Words
 from bot.literal import capital, name
@@ -78,7 +78,7 @@ def _cascade(report: Report, words: Words) -> Iterator[str]:
         return
     head = (words("Leaders"), words("Rated by"), words("Index (0–100)"))
     rows = "".join(
-        f"<tr><th scope=row>{escape(capital(role(rung.role, words)))}</th><td>{escape(capital(role(rung.rated_by, words)))}</td>"
+        f"<tr><th scope=row>{escape(capital(tier(rung.tier, words)))}</th><td>{escape(capital(tier(rung.rated_by, words)))}</td>"
         f"<td>{_bar(rung.level)}</td><td class=figure>{'–' if rung.level is None else sentences.index_of(rung.level, words)}</td></tr>\n"
         for rung in report.cascade
     )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.cascade_sentences import role
+from bot.cascade_sentences import tier
 from bot.i18n import Words
 from bot.literal import capital, clip, name
 from bot.report_sentences import (
@@ -138,12 +138,12 @@ def rung_note(rung: Rung, words: Words) -> str:
     """Say who rates a level of leaders, and why nothing is shown where nothing is."""
     if rung.level is None:
         return words("too few teams to show")
-    return words("rated by: {role}", role=role(rung.rated_by, words))
+    return words("rated by: {role}", role=tier(rung.rated_by, words))
 
 
 def cascade_alt(report: Report, words: Words) -> str:
     """Describe the levels of leaders, the top first."""
-    shown = [f"{role(rung.role, words)} {_level(rung, words)} ({rung_note(rung, words)})" for rung in report.cascade]
+    shown = [f"{tier(rung.tier, words)} {_level(rung, words)} ({rung_note(rung, words)})" for rung in report.cascade]
     lead = words("Bar chart of the levels of leaders, the top first, from 0 to 100:")
     return clip(f"{lead} {'; '.join(shown)}.", ALT_CHARACTERS)
 

@@ -20,7 +20,7 @@ LEVEL_STEP = 0.25
 """Levels of leaders are told in quarter points, as wide roll-ups are."""
 
 
-class Role(StrEnum):
+class Tier(StrEnum):
     """Which level of an organisation people stand on."""
 
     BOARD = "board"
@@ -39,8 +39,8 @@ class Rung:
     """
 
     depth: int
-    role: Role
-    rated_by: Role
+    tier: Tier
+    rated_by: Tier
     level: float | None
     cells: int
     own: bool = False
@@ -50,7 +50,7 @@ class Rung:
 class LevelMove:
     """Sure events (P11) of one question on one level of leaders beneath: how many units moved up, or down."""
 
-    role: Role
+    tier: Tier
     depth: int
     question_key: str
     up: bool
@@ -76,33 +76,33 @@ def moves_beneath(
     unit_id: str, released: Iterable[Released], tree: UnitTree, cascade: Iterable[Rung]
 ) -> tuple[LevelMove, ...]:
     """Count the sure events on each level beneath that the cascade shows; no unit is named, ordered by level."""
-    roles = {rung.depth: rung.role for rung in cascade if rung.level is not None and not rung.own}
+    tiers = {rung.depth: rung.tier for rung in cascade if rung.level is not None and not rung.own}
     moved: dict[tuple[int, str, bool], set[str]] = defaultdict(set)
     for figure in (one for one in released if one.strong and one.cell.kind in {CellKind.TEAM, CellKind.ALL}):
         depth = tree.depth(figure.cell.unit_id)
-        if depth in roles and unit_id in tree.upwards(figure.cell.unit_id):
+        if depth in tiers and unit_id in tree.upwards(figure.cell.unit_id):
             moved[depth, figure.question_key, figure.event is Event.UP].add(figure.cell.unit_id)
     return tuple(
-        LevelMove(roles[depth], depth, key, up, len(units)) for (depth, key, up), units in sorted(moved.items())
+        LevelMove(tiers[depth], depth, key, up, len(units)) for (depth, key, up), units in sorted(moved.items())
     )
 
 
-def role_of(depth: int, lowest: int) -> Role:
+def tier_of(depth: int, lowest: int) -> Tier:
     """Name a level by its depth (0 is the top) in an organisation whose lowest leaders stand at `lowest`."""
     if depth > lowest:
-        return Role.STAFF
+        return Tier.STAFF
     if depth == 0:
-        return Role.BOARD
+        return Tier.BOARD
     if depth == lowest:
-        return Role.TEAM
-    return Role.DIVISION if depth == 1 else Role.DEPARTMENT
+        return Tier.TEAM
+    return Tier.DIVISION if depth == 1 else Tier.DEPARTMENT
 
 
 def _rung(depth: int, figures: list[Released], own_depth: int, lowest: int) -> Rung:
     own = depth == own_depth
     shown = bool(figures) and (own or len(figures) >= LEAST_CELLS)
     level = _together(figures) if shown else None
-    return Rung(depth, role_of(depth, lowest), role_of(depth + 1, lowest), level, len(figures), own)
+    return Rung(depth, tier_of(depth, lowest), tier_of(depth + 1, lowest), level, len(figures), own)
 
 
 def _together(figures: list[Released]) -> float:

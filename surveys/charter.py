@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
-from surveys.cascade import Role, role_of
+from surveys.cascade import Tier, tier_of
 from surveys.errors import VorbildError, say
 from surveys.roster import Unit
 from surveys.texts import Text
@@ -67,7 +67,7 @@ class Reading:
 class SignedLevel:
     """How many leaders of one organisational level have signed the current version; nobody is named."""
 
-    role: Role
+    tier: Tier
     depth: int
     signed: int
     leaders: int
@@ -96,7 +96,7 @@ def signed_levels(units: Iterable[Unit], signed: AbstractSet[str]) -> tuple[Sign
         levels[depth].append(leader_id)
     lowest = max(depths.values(), default=0)
     return tuple(
-        SignedLevel(role_of(depth, lowest), depth, sum(leader in signed for leader in leaders), len(leaders))
+        SignedLevel(tier_of(depth, lowest), depth, sum(leader in signed for leader in leaders), len(leaders))
         for depth, leaders in sorted(levels.items())
         if depth == 0 or len(leaders) >= LEAST_LEADERS
     )

@@ -161,7 +161,7 @@ def _focus(lines: Iterable[Line], weakest: Line | None) -> Line | None:
 def _events_beneath(moves: Iterable[LevelMove], bank: Bank) -> Iterator[LevelEvent]:
     for move in moves:
         dimension = bank.dimension_of(bank.recall(move.question_key))
-        yield LevelEvent(move.role, dimension, move.question_key, move.up, move.units)
+        yield LevelEvent(move.tier, dimension, move.question_key, move.up, move.units)
 
 
 def _pool_of(unit_id: str, release: Release, tree: UnitTree) -> Cell | None:

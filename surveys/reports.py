@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from surveys.cascade import Role, Rung
+from surveys.cascade import Rung, Tier
 from surveys.charter import SignedLevel
 from surveys.commitments import Kept
 from surveys.disclosure import FLOOR, Fresh, Policy, Reason, Released, ShareBand
@@ -60,7 +60,7 @@ class UnitEvent:
 class LevelEvent:
     """Clear changes on one level of leaders beneath: how many units moved the same way. No unit is ever named."""
 
-    role: Role
+    tier: Tier
     dimension: Dimension
     question_key: str
     up: bool

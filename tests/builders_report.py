@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po, write_po
 from bot import i18n
 from bot.views.report import Post
 from surveys.bank import load_bank
-from surveys.cascade import Role
+from surveys.cascade import Tier
 from surveys.disclosure import Cell, CellKind, Fresh, Reason, Released, ShareBand, SizeBand
 from surveys.gate import Event
 from surveys.questions import Dimension, Question
@@ -137,7 +137,7 @@ def own_events(unit_name: str, *lines: Line) -> tuple[UnitEvent, ...]:
     )
 
 
-def level_event(role: Role, dimension: str = "listening", *, up: bool = True, units: int = 1) -> LevelEvent:
+def level_event(role: Tier, dimension: str = "listening", *, up: bool = True, units: int = 1) -> LevelEvent:
     """Clear changes on a level of leaders beneath."""
     each = line(dimension, figure(50))
     return LevelEvent(role, each.dimension, each.question.key, up, units)

@@ -11,7 +11,7 @@ from time import process_time
 
 from bot.charts import Picture, cascade_chart, dimensions_chart, series_chart
 from bot.i18n import Words
-from surveys.cascade import Role, Rung
+from surveys.cascade import Rung, Tier
 from surveys.texts import Locale
 from tests.builders_report import FRESH, asked, figures, fresh_course, report
 
@@ -24,7 +24,7 @@ def main() -> int:
     """Draw each kind of picture a few times and print the median; 1 where one misses the target."""
     usual = report(fresh=FRESH)
     banded = replace(usual, fresh_course=fresh_course(usual.series))
-    rungs = tuple(Rung(depth, Role.TEAM, Role.STAFF, 3.5, 9) for depth in range(6))
+    rungs = tuple(Rung(depth, Tier.TEAM, Tier.STAFF, 3.5, 9) for depth in range(6))
     pictures: dict[str, Callable[[], Picture]] = {
         "series, 52 waves": lambda: series_chart(report(figures(*[50] * 40, *[62.5] * 12)), DE),
         "series with a band": lambda: series_chart(banded, DE),

@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 
 from bot import canvas
-from bot.cascade_sentences import role
+from bot.cascade_sentences import tier
 from bot.charts import Picture, cascade_chart, dimensions_chart, series_chart
 from bot.i18n import Words
 from bot.picture_sentences import series_title
-from surveys.cascade import Role, Rung
+from surveys.cascade import Rung, Tier
 from surveys.gate import Event
 from surveys.reports import Pooled
 from surveys.texts import Locale
@@ -25,9 +25,9 @@ PALE_BLUE, PALE_GREY = (214, 232, 242), (228, 228, 228)
 A_BAND = 3000
 """Pixels: more than the edges of letters have of any one colour."""
 RUNGS = (
-    Rung(0, Role.BOARD, Role.DEPARTMENT, 4.0, 1, own=True),
-    Rung(1, Role.DEPARTMENT, Role.TEAM, None, 2),
-    Rung(2, Role.TEAM, Role.STAFF, 3.25, 9),
+    Rung(0, Tier.BOARD, Tier.DEPARTMENT, 4.0, 1, own=True),
+    Rung(1, Tier.DEPARTMENT, Tier.TEAM, None, 2),
+    Rung(2, Tier.TEAM, Tier.STAFF, 3.25, 9),
 )
 FIRST = [figure(62.5, Event.FIRST, detectable=None)]
 STATES = {
@@ -98,9 +98,9 @@ def test_levels_of_leaders_are_drawn_from_the_top_with_who_rates_them(words):
     picture = cascade_chart(report(cascade=RUNGS), words)
     assert opened(picture).size == (1200, 270 + 130 * 3)
     assert (
-        picture.alt.index(role(Role.BOARD, words))
-        < picture.alt.index(role(Role.DEPARTMENT, words))
-        < picture.alt.index(role(Role.TEAM, words))
+        picture.alt.index(tier(Tier.BOARD, words))
+        < picture.alt.index(tier(Tier.DEPARTMENT, words))
+        < picture.alt.index(tier(Tier.TEAM, words))
     )
 
 

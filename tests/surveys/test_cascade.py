@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from surveys.cascade import LEAST_CELLS, Role, cascade_of, moves_beneath, role_of
+from surveys.cascade import LEAST_CELLS, Tier, cascade_of, moves_beneath, tier_of
 from surveys.disclosure import Cell, CellKind, Released, SizeBand
 from surveys.gate import Event
 from surveys.tree import UnitTree
@@ -29,10 +29,10 @@ def cascade(*figures, unit="board"):
 
 def test_the_top_comes_first_and_every_level_is_rated_by_the_one_beneath():
     rungs = cascade(figure("board", 4.0))
-    assert [(rung.role, rung.rated_by) for rung in rungs] == [
-        (Role.BOARD, Role.DIVISION),
-        (Role.DIVISION, Role.TEAM),
-        (Role.TEAM, Role.STAFF),
+    assert [(rung.tier, rung.rated_by) for rung in rungs] == [
+        (Tier.BOARD, Tier.DIVISION),
+        (Tier.DIVISION, Tier.TEAM),
+        (Tier.TEAM, Tier.STAFF),
     ]
     assert [rung.own for rung in rungs] == [True, False, False]
 
@@ -67,7 +67,7 @@ def test_roll_ups_and_figures_of_elsewhere_are_no_rung():
 
 
 def test_a_division_reads_its_own_levels_under_their_usual_names():
-    assert [rung.role for rung in cascade(unit="sales")] == [Role.DIVISION, Role.TEAM]
+    assert [rung.tier for rung in cascade(unit="sales")] == [Tier.DIVISION, Tier.TEAM]
 
 
 def test_a_team_has_no_cascade():
@@ -75,13 +75,13 @@ def test_a_team_has_no_cascade():
 
 
 def test_levels_between_divisions_and_teams_are_departments():
-    assert [role_of(depth, 4) for depth in range(6)] == [
-        Role.BOARD,
-        Role.DIVISION,
-        Role.DEPARTMENT,
-        Role.DEPARTMENT,
-        Role.TEAM,
-        Role.STAFF,
+    assert [tier_of(depth, 4) for depth in range(6)] == [
+        Tier.BOARD,
+        Tier.DIVISION,
+        Tier.DEPARTMENT,
+        Tier.DEPARTMENT,
+        Tier.TEAM,
+        Tier.STAFF,
     ]
 
 
@@ -94,7 +94,7 @@ def test_sure_events_are_counted_by_level_and_direction_where_the_level_is_shown
         figure("team0", 3.0, **moved),
     ]
     moves = moves_beneath("board", figures, TREE, cascade(*figures))
-    assert [(move.role, move.up, move.units) for move in moves] == [(Role.DIVISION, False, 2)]
+    assert [(move.tier, move.up, move.units) for move in moves] == [(Tier.DIVISION, False, 2)]
 
 
 @given(companies())

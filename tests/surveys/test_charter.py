@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from surveys.cascade import Role
+from surveys.cascade import Tier
 from surveys.charter import Charter, check, signed_levels
 from surveys.errors import VorbildError
 from surveys.roster import Unit
@@ -29,7 +29,7 @@ def test_signatures_are_counted_by_level_from_the_top_and_a_small_level_is_left_
     units += [Unit(f"d{number}", "", f"division{number}", "top") for number in range(2)]
     units += [Unit(f"t{number}", "", f"team{number}", "d0") for number in range(4)]
     levels = signed_levels(units, {"boss", "division0", "team1", "team2", "a stranger"})
-    assert [(each.role, each.signed, each.leaders) for each in levels] == [(Role.BOARD, 1, 1), (Role.TEAM, 2, 4)]
+    assert [(each.tier, each.signed, each.leaders) for each in levels] == [(Tier.BOARD, 1, 1), (Tier.TEAM, 2, 4)]
 
 
 def test_who_leads_two_units_counts_once_on_the_higher_level():

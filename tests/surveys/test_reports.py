@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 
 from surveys.bank import load_bank
-from surveys.cascade import Role
+from surveys.cascade import Tier
 from surveys.composing import compose
 from surveys.disclosure import CellKind, Reason, ShareBand
 from surveys.gate import Event
@@ -174,7 +174,7 @@ def test_lists_across_units_count_sure_events_by_level_and_name_no_unit():
     listed = [
         event for event in report_of("top", *[steady] * 6, worse, worse).events_beneath if event.dimension.outcome
     ]
-    assert [(event.role, event.up, event.units) for event in listed] == [(Role.TEAM, False, 3)]
+    assert [(event.tier, event.up, event.units) for event in listed] == [(Tier.TEAM, False, 3)]
     assert report_of("t0", *[steady] * 6, worse, worse).events_beneath == ()
 
 

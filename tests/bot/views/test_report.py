@@ -13,7 +13,7 @@ from bot.i18n import Words
 from bot.instrument_sentences import reliability
 from bot.views.pictures import Kind, image
 from bot.views.report import report_as_text, trend_post
-from surveys.cascade import Role
+from surveys.cascade import Tier
 from surveys.commitments import Kept
 from surveys.disclosure import CellKind, Reason, ShareBand
 from surveys.figures import Instrument
@@ -240,7 +240,7 @@ def test_fresh_figures_come_with_their_interval():
 
 
 def test_changes_beneath_are_counted_by_level_and_name_no_unit(de):
-    beneath = (level_event(Role.DIVISION), level_event(Role.TEAM, up=False, units=3))
+    beneath = (level_event(Tier.DIVISION), level_event(Tier.TEAM, up=False, units=3))
     english, german = (report_as_text(report(events_beneath=beneath), [], words) for words in (EN, de))
     assert "  - Division leads: listening is clearly up in one unit." in english
     assert "  - Team leads: listening is clearly down in 3 units." in english
@@ -262,7 +262,7 @@ def test_every_post_says_that_there_are_no_rankings():
 
 
 def test_the_post_and_the_terminal_say_the_same():
-    full = report(fresh=FRESH, events_beneath=(level_event(Role.TEAM),), hidden=Hidden(1, 1))
+    full = report(fresh=FRESH, events_beneath=(level_event(Tier.TEAM),), hidden=Hidden(1, 1))
     plain = report_as_text(full, 3, EN)
     for text in texts(as_json(trend_post(full, 3, EN))):
         assert text.strip() in plain

@@ -12,7 +12,7 @@ from bot.views.pictures import Kind, image
 from bot.views.report import report_as_text, trend_post
 from bot.views.results import details_modal, my_team, my_unit
 from bot.workspace.blocks.surfaces import message_problems, view_problems
-from surveys.cascade import Role
+from surveys.cascade import Tier
 from surveys.gate import Event
 from surveys.reports import Hidden, Report
 from surveys.results import Result
@@ -48,7 +48,7 @@ def test_a_post_says_how_many_comments_there_are_and_quotes_none():
 
 def test_names_are_shown_literally():
     odd = "<!here> *Sales* :fire: {0} %s"
-    post = trend_post(report(unit_name=odd, survey_name=odd, events_beneath=(level_event(Role.TEAM),)), [], EN)
+    post = trend_post(report(unit_name=odd, survey_name=odd, events_beneath=(level_event(Tier.TEAM),)), [], EN)
     kinds = {element["type"] for block in as_json(post) for element in block["elements"]}
     assert kinds == {"rich_text_section", "rich_text_list", "plain_text"}
     assert odd in " ".join(texts(as_json(post)))
@@ -64,7 +64,7 @@ def test_slack_takes_the_post_whatever_the_input(letter):
         lines,
         survey_name=huge,
         unit_name=huge,
-        events_beneath=tuple(level_event(Role.TEAM, units=number) for number in range(1, 500)),
+        events_beneath=tuple(level_event(Tier.TEAM, units=number) for number in range(1, 500)),
         hidden=Hidden(10_000, 10_000),
         fresh=FRESH,
     )
