@@ -1,8 +1,10 @@
 """The Home tab: each noun gives its section; this file knows their order."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -77,9 +79,15 @@ SECTIONS: tuple[Section, ...] = (
 
 
 async def publish(services: Services, client: AsyncWebClient, person_id: str, words: Words) -> None:
-    """Show a person their Home tab as it stands now."""
-    sections = [await section(services, person_id, words) for section in _sections(client)]
-    await client.views_publish(user_id=person_id, view=home_view.home(sections))
+    """Show a person their Home tab as it stands now; once at a time, lest what was read earlier be shown later."""
+    turn = _TURNS.setdefault(person_id, asyncio.Lock())
+    async with turn:
+        sections = [await section(services, person_id, words) for section in _sections(client)]
+        await client.views_publish(user_id=person_id, view=home_view.home(sections))
+
+
+_TURNS: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+"""Whose Home tab this process is drawing."""
 
 
 async def refresh(services: Services, client: AsyncWebClient, person_id: str, words: Words) -> None:

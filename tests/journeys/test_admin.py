@@ -105,7 +105,11 @@ async def test_admins_have_a_button_for_what_they_can_type_and_nobody_else_has(s
     await press(admin, home, "survey pause Führung „2027“ 🚀")
     told = await admin.until(admin.top_view)
     assert "Paused “Führung „2027“ 🚀”" in str(told["blocks"])
-    assert "survey resume" in str((await admin.home(fresh=True))["blocks"])
+
+    async def resumable():
+        return "survey resume" in str((await admin.home())["blocks"])
+
+    assert await admin.until(resumable)
     assert "Administration" not in str((await stage.person(STAFF[0]).home(fresh=True))["blocks"])
 
 
