@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Self, TypeVar
 
 import aiohttp
@@ -12,6 +12,9 @@ from bot.workspace.blocks.entered import INPUTS, all_elements, full_options, val
 from bot.workspace.shapes import Json
 
 Found = TypeVar("Found")
+
+QUIET_SECONDS = 0.1
+"""An app that draws a Home tab after every step may still be publishing an earlier one."""
 
 
 class RefusedError(Exception):
@@ -98,15 +101,17 @@ class Person:
         return await self._post("views/close", view_id=view["id"])
 
     async def home(self, *, fresh: bool = False) -> Json | None:
-        """Open the Home tab; `fresh` waits until the app has published it in answer."""
+        """Open the Home tab; `fresh` waits until the app has published it in answer, and has no more to publish."""
         if not fresh:
             view: Json | None = (await self._get("home"))["view"]
             return view
         async with self.notices() as notices:
             await self._get("home")
-            async for event, _ in notices:
-                if event == "home":
-                    break
+            await _published(notices)
+            with suppress(TimeoutError):
+                while True:
+                    async with asyncio.timeout(QUIET_SECONDS):
+                        await _published(notices)
         return await self.redrawn_home()
 
     async def redrawn_home(self) -> Json | None:
@@ -141,6 +146,13 @@ class Person:
         body = {"user": self.user_id, **{key: value for key, value in arguments.items() if value is not None}}
         async with self._session.post(f"{self.url}/local/{path}", json=body) as answer:
             return _checked(path, await answer.json())
+
+
+async def _published(notices: AsyncIterator[tuple[str, Json]]) -> None:
+    """Wait until the app publishes a Home tab."""
+    async for event, _ in notices:
+        if event == "home":
+            return
 
 
 def filled(view: Json, choices: Mapping[str, Any]) -> Json:
