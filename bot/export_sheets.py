@@ -11,13 +11,12 @@ from bot.use_cases.export import PublishedWave
 from surveys.disclosure import CellKind, Reason, Released, ShareBand, SizeBand, Suppressed
 from surveys.errors import say
 from surveys.scores import index, index_shift
+from surveys.tables import defuse
 from surveys.texts import Locale
 from surveys.trends import change_of
 
 Cell = str | float | date | None
 
-_ACTS = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to a spreadsheet (OWASP, "CSV Injection")."""
 _COLUMNS = (
     say("Wave"),
     say("Opened"),
@@ -87,7 +86,7 @@ def as_xlsx(waves: Iterable[PublishedWave], words: Words) -> bytes:
                 if isinstance(cell, date):
                     sheet.write_datetime(last, column, cell, day)
                 elif cell is not None:
-                    sheet.write(last, column, defused(cell) if isinstance(cell, str) else cell)
+                    sheet.write(last, column, defuse(cell) if isinstance(cell, str) else cell)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(_COLUMNS) - 1)
         sheet.set_column(0, len(_COLUMNS) - 1, 16)
@@ -108,11 +107,6 @@ def rows(waves: Iterable[PublishedWave], words: Words) -> Iterator[list[Cell]]:
         entries: list[Released | Suppressed] = [*shown, *hidden]
         for entry in sorted(entries, key=lambda each: places[_unit_of(each)]):
             yield _shown(entry, wave, words) if isinstance(entry, Released) else _hidden(entry, wave, words)
-
-
-def defused(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would act on."""
-    return f"'{text}" if text.startswith(_ACTS) else text
 
 
 def _unit_of(entry: Released | Suppressed) -> str:
@@ -173,7 +167,7 @@ def _written(cell: Cell, *, german: bool) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return defused(cell)
+        return defuse(cell)
     if isinstance(cell, date):
         return cell.isoformat()
     text = f"{cell:g}"

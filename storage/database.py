@@ -124,7 +124,7 @@ def _create_private(path: Path) -> None:
 def _prepare(connection: object, _record: object) -> None:
     connection.isolation_level = None  # type: ignore[attr-defined]  # we say BEGIN ourselves
     for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]  # likewise: SQLAlchemy gives an object
 
 
 def _begin(connection: Connection) -> None:

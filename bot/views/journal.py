@@ -23,10 +23,10 @@ from surveys.changes import Changes
 from surveys.journal import OPERATOR, Deed, Entry, Page
 from surveys.questions import number_of
 from surveys.settings import Setting
+from surveys.tables import defuse
 from surveys.voice import Kind
 
 _TEXT_CHARACTERS = 3000
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def journal_modal(page: Page, words: Words) -> View:
@@ -58,7 +58,7 @@ def journal_csv(entries: Sequence[Entry], words: Words) -> str:
     for entry in entries:
         details = "; ".join(f"{key}: {value}" for key, value in entry.details.items())
         row = [entry.at.isoformat(), entry.actor_id, words.message(entry.deed.told()), entry.subject, details]
-        writer.writerow([_defused(cell) for cell in row])
+        writer.writerow([defuse(cell) for cell in row])
     return text.getvalue()
 
 
@@ -100,7 +100,3 @@ def _buttons(page: Page, words: Words) -> Block:
 
 def _section(text: str) -> Block:
     return SectionBlock(text=MarkdownTextObject(text=text[:_TEXT_CHARACTERS]))
-
-
-def _defused(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell

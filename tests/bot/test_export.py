@@ -11,7 +11,6 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.export_sheets import defused
 from bot.services import open_services
 from bot.use_cases import closing
 from storage.database import Database
@@ -138,9 +137,3 @@ def test_what_cannot_be_exported_is_answered_in_a_sentence(environment, monkeypa
     assert answer.exit_code == 1
     assert sentence in answer.stderr
     assert not list(environment.glob("out.*"))
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+49", "-1", "@SUM", "\tx", "\rx"])
-def test_what_a_spreadsheet_would_act_on_is_defused(text):
-    assert defused(text) == f"'{text}"
-    assert defused(f"a{text}") == f"a{text}"
